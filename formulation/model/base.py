@@ -1,0 +1,373 @@
+"""What all records share: they are frozen, refuse strangers, and say themselves in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from formulation.dates import span_in_words
+from formulation.errors import CaseError, Fault, nearest_word, shortened
+from formulation.model.fields import (
+    AgeText,
+    Duration,
+    FigureId,
+    Id,
+    Ref,
+    SourceIds,
+    StatementId,
+    StatementIds,
+    TermOf,
+    Text,
+    Truth,
+    When,
+)
+
+__all__ = ["Namer", "Record", "Statement", "faults_of", "in_list", "plainly"]
+
+_Mark = TypeVar("_Mark")
+
+#: turns an id, or ``None`` for "unsaid", into the words for it
+Namer = Callable[[str | None], str]
+
+
+def plainly(id: str | None) -> str:
+    """Name a figure by its id, and an unsaid one as someone; the namer used without a case."""
+    return "someone" if id is None else id
+
+
+def in_list(words: tuple[str, ...] | list[str], joint: str = "and") -> str:
+    """Join words as a sentence does.
+
+    >>> in_list(["Anna", "Hans", "Lucy"])
+    'Anna, Hans and Lucy'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+class Record(BaseModel):
+    """One thing written down, never changed afterwards.
+
+    In Python the fields go by their Python names; in a file by the file's keys
+    (:meth:`keys`).  A wrong field is refused with the nearest right one.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        validate_by_name=True,
+        validate_by_alias=False,
+        coerce_numbers_to_str=True,
+        str_strip_whitespace=True,
+        str_min_length=1,
+    )
+
+    def __init__(self, /, **fields: Any) -> None:
+        """Read the fields by their Python names.
+
+        Raises
+        ------
+        CaseError
+            Telling everything wrong with them at once.
+        """
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            raise CaseError(faults_of(error, type(self), by_name=True)) from None
+
+    # pydantic then validates files without calling this door for every record
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def keys(cls) -> dict[str, str]:
+        """Return the file's key of each field, by the field's Python name, in reading order."""
+        return _keys_of(cls)
+
+    @classmethod
+    def refs(cls) -> dict[str, Ref]:
+        """Return what each referring field refers to, by the field's Python name."""
+        return _marks_of(cls, Ref)
+
+    @classmethod
+    def terms(cls) -> dict[str, str]:
+        """Return the vocabulary of each field that has one, by the field's Python name."""
+        return {name: mark.vocabulary for name, mark in _marks_of(cls, TermOf).items()}
+
+    @classmethod
+    def from_keys(cls, keys: Mapping[str, Any]) -> Self:
+        """Read the record from the keys of a case file.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            With every wrong key and value; :func:`faults_of` tells them.
+        """
+        return cls.model_validate(keys, by_alias=True, by_name=False)
+
+    def said(self) -> Iterator[tuple[str, Any]]:
+        """Yield each field that was said, with its value, in reading order."""
+        for name in self.keys():
+            value, field = getattr(self, name), type(self).model_fields[name]
+            if value != field.get_default(call_default_factory=True):
+                yield name, value
+
+    def to_keys(self) -> dict[str, Any]:
+        """Return what was said under the keys of a case file, ready to be written."""
+        keys = self.keys()
+        return {keys[name]: _plain(value) for name, value in self.said()}
+
+    def ids_named(self) -> Iterator[tuple[str, str]]:
+        """Yield every ``(field, id)`` this record refers to by a field that takes only ids."""
+        for name, ref in self.refs().items():
+            value = getattr(self, name)
+            if value and not ref.or_text:
+                for id in (value,) if isinstance(value, str) else value:
+                    yield name, id
+
+    def __repr__(self) -> str:
+        """Return a recipe: Python that makes an equal record."""
+        told = ", ".join(f"{name}={value!r}" for name, value in self.said())
+        return f"{type(self).__name__}({told})"
+
+    def __str__(self) -> str:
+        """Return a sentence, naming figures by their ids."""
+        return self.sentence(plainly)
+
+    def sentence(self, name: Namer) -> str:
+        """Return the record as one sentence, `name` giving the words for an id."""
+        raise NotImplementedError
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of any field
+    if isinstance(value, tuple):
+        told = [_plain(v) for v in value]
+        return told[0] if len(told) == 1 and isinstance(told[0], str) else told
+    if isinstance(value, Record):
+        return value.to_keys()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+@cache
+def _keys_of(cls: type[Record]) -> dict[str, str]:
+    """Order the fields as a reader meets them: id, own fields, then what all statements share."""
+    shared = Statement.model_fields if issubclass(cls, Statement) else {}
+    own = [name for name in cls.model_fields if name not in shared]
+    order = [*own, *shared] if "id" in own else ["id", *own, *(n for n in shared if n != "id")]
+    return {n: cls.model_fields[n].alias or n for n in order if n in cls.model_fields}
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _metadata(part)
+
+
+@cache
+def _marks_of(cls: type[Record], kind: type[_Mark]) -> dict[str, _Mark]:
+    found: dict[str, _Mark] = {}
+    for name in _keys_of(cls):
+        field = cls.model_fields[name]
+        for mark in (*field.metadata, *_metadata(field.annotation)):
+            if isinstance(mark, kind):
+                found[name] = mark
+    return found
+
+
+class Statement(Record):
+    """Something said of a case: one bond, inner state, event or claim, on one line of a file.
+
+    Attributes
+    ----------
+    id
+        The name other statements refer to it by.
+    when, age, after, before, apart, lasts
+        When it began or held: an EDTF text, the patient's age, or an order among statements with
+        the distance between their onsets; and how long it lasted.
+    recurring
+        Whether the source describes a repeated episode; `when` then bounds the episodes.
+    often
+        How often, in the source's words; kept, never counted.
+    what, words, note
+        A short text; the person's own words; a remark.
+    source, said_by, basis, inference, confidence, recorded
+        Where it stands, whose account it is, how it is known, and when it was written down.
+    alternative_of
+        The statement of which this is another account; the two never join.
+    """
+
+    kind: ClassVar[str] = ""
+    section: ClassVar[str] = ""
+    subject: ClassVar[str] = "of"
+    #: who an unsaid ``by`` is: ``patient``, ``therapist``, or ``""`` where it is unknown
+    unsaid_by: ClassVar[str] = ""
+    #: the sentence, its afterthoughts (field, words) and the noun phrase, fields in braces
+    telling: ClassVar[str] = ""
+    adding_to_it: ClassVar[tuple[tuple[str, str], ...]] = ()
+    noun: ClassVar[str] = ""
+
+    id: Id | None = None
+    what: Text | None = None
+    recurring: Truth = False
+    when: When | None = None
+    age: AgeText | None = None
+    after: StatementIds = ()
+    before: StatementIds = ()
+    apart: Duration | None = None
+    lasts: Duration | None = None
+    often: Text | None = None
+    words: Text | None = None
+    source: SourceIds = ()
+    said_by: FigureId | None = None
+    basis: Annotated[str, TermOf("basis")] | None = None
+    inference: Annotated[str, TermOf("inference")] | None = None
+    confidence: Annotated[str, TermOf("confidence")] | None = None
+    recorded: When | None = None
+    alternative_of: StatementId | None = None
+    note: Text | None = None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What the statement's own key holds: one id, several, or a text."""
+        value = getattr(self, self.subject)
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    def told(self, name: Namer) -> str:
+        """Return the bare sentence, without dates and without a full stop."""
+        told = self._filled(self.telling, name)
+        for field, words in self.adding_to_it:
+            value = getattr(self, field)
+            if value:
+                told += self._filled(words, name)
+        return told
+
+    def called(self, name: Namer) -> str:
+        """Return a noun phrase for it, for other sentences: "the conflict between Ann and Bo"."""
+        if self.what:
+            return f"{self.kind.replace('_', ' ')} ({shortened(self.what)})"
+        return self._filled(self.noun or f"the {self.kind.replace('_', ' ')}", name)
+
+    def sentence(self, name: Namer) -> str:
+        """Return the statement as a sentence with its time, `name` giving the words for an id."""
+        told = self.told(name)
+        if self.what:
+            told += f": {shortened(self.what)}"
+        if self.recurring:
+            told += ", time and again"
+        told += self._when_in_words(name)
+        if self.basis == "inferred":
+            told += " (inferred)"
+        return told[:1].upper() + told[1:] + "."
+
+    def _when_in_words(self, name: Namer) -> str:
+        apart = f" by {self.apart}" if self.apart else ""
+        parts = [
+            f", {span_in_words(self.when)}" if self.when else "",
+            f", at age {self.age}" if self.age else "",
+            f", after {in_list([name(i) for i in self.after])}{apart}" if self.after else "",
+            f", before {in_list([name(i) for i in self.before])}{apart}" if self.before else "",
+            f", lasting {self.lasts}" if self.lasts else "",
+        ]
+        return "".join(parts)
+
+    def _filled(self, template: str, name: Namer) -> str:
+        refs = self.refs()
+
+        def words_for(field: str) -> str:
+            value = getattr(self, field)
+            if isinstance(value, tuple):
+                return in_list([name(v) if field in refs else v for v in value])
+            if field in refs:
+                return name(value)
+            return shortened(f"{value:g}" if isinstance(value, float) else str(value))
+
+        return _BRACED.sub(lambda match: words_for(match[1]), template)
+
+
+_BRACED = re.compile(r"\{(\w+)\}")
+
+
+_SAID_BY_PYDANTIC = {
+    "missing": "is missing",
+    "string_too_short": "is empty",
+    "too_short": "needs more",
+    "too_long": "holds too many",
+}
+
+
+def _accepted(error: ErrorDetails) -> str:
+    limits = error.get("ctx", {})
+    told = {
+        "greater_than_equal": f"{limits.get('ge')} or more",
+        "less_than_equal": f"{limits.get('le')} or less",
+        "float_parsing": "a number, written 7 or 7.5",
+        "float_type": "a number, written 7 or 7.5",
+        "finite_number": "a finite number",
+        "string_type": "a text",
+        "tuple_type": "one value or a list",
+        "bool_type": "true or false",
+        "bool_parsing": "true or false",
+        "too_short": f"at least {limits.get('min_length')}",
+        "too_long": f"at most {limits.get('max_length')}",
+        "string_unicode": "text in Unicode",
+    }
+    return told.get(error["type"], "")
+
+
+def faults_of(
+    error: ValidationError, cls: type[Record], *, by_name: bool = False
+) -> list[Fault]:
+    """Tell what pydantic found wrong with a record in this library's words.
+
+    Parameters
+    ----------
+    error
+        What pydantic raised.
+    cls
+        The record's class, whose keys are offered.
+    by_name
+        Whether the fields were given by their Python names.
+
+    Returns
+    -------
+    list of Fault
+        One for each wrong field, without place; :func:`field_of` finds it again.
+    """
+    keys = cls.keys()
+    names = list(keys) if by_name else list(keys.values())
+    return [_fault(dict_error, cls, names) for dict_error in error.errors(include_url=False)]
+
+
+def _fault(error: ErrorDetails, cls: type[Record], names: list[str]) -> Fault:
+    field = str(error["loc"][0]) if error["loc"] else ""
+    value = error["input"]
+    shown = "" if isinstance(value, dict | Record) or value is None else str(value)
+    whose = _whose(cls)
+    if error["type"] == "formulation":
+        context = error["ctx"]
+        problem = f"{field}: {error['msg']}" if field else error["msg"]
+        return Fault(problem, context["value"], context["accepted"], context["nearest"])
+    if error["type"] == "extra_forbidden":
+        near = nearest_word(field, names)
+        told = ", ".join(names)
+        return Fault(f"{whose} has no {field!r}", field, told, near)
+    if error["type"] == "missing":
+        return Fault(f"{whose} needs {field!r}", "", f"{field}: …")
+    problem = _SAID_BY_PYDANTIC.get(error["type"], "cannot be this")
+    return Fault(f"{field} {problem}", shown, _accepted(error) or error["msg"])
+
+
+def _whose(cls: type[Record]) -> str:
+    kind = getattr(cls, "kind", "") or cls.__name__.lower()
+    kind = kind.replace("_", " ")
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind!r} statement" if getattr(
+        cls, "kind", ""
+    ) else f"a {kind}"

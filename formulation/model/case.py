@@ -1,0 +1,304 @@
+"""A case: its people, symptoms and sources, and all that is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, InstanceOf, PlainSerializer
+
+from formulation.doors import open_door
+from formulation.errors import CaseError, Fault
+from formulation.model.base import Record, Statement, faults_of, in_list
+from formulation.model.chronology import Chronology
+from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
+from formulation.model.figures import Consent, Person, Source, Symptom
+from formulation.model.kinds import FIGURES, SECTIONS, kinds
+from formulation.model.naming import derived_ids
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from formulation.model.problems import Problem
+
+__all__ = ["Case"]
+
+_Any = TypeVar("_Any")
+
+
+def _in_order(value: object) -> object:
+    """Accept a mapping of ids to fields as well as a sequence of records."""
+    if isinstance(value, Mapping):
+        return tuple({"id": id, **fields} for id, fields in value.items())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _records(section: str) -> Any:  # noqa: ANN401 - a validator for the section's records
+    def read(value: object) -> object:
+        value = _in_order(value)
+        if not isinstance(value, tuple):
+            return value
+        return tuple(_record(item, section) for item in value)
+
+    return BeforeValidator(read)
+
+
+def _record(item: object, section: str) -> object:
+    cls: type[Record]
+    if isinstance(item, Mapping):
+        if section in FIGURES:
+            cls = FIGURES[section]
+        else:
+            named = [kind for kind in kinds() if kind in item]
+            if not named:
+                return item
+            cls = kinds()[named[0]]
+        return cls.from_keys(item)
+    stands = getattr(item, "section", None)
+    if isinstance(item, Record) and stands != section:
+        problem = f"a {type(item).__name__} stands in {stands!r}, not in {section!r}"
+        raise refused(Fault(problem, str(item), f"{stands}=[…], or case.adding(…)"))
+    return item
+
+
+def _dict_of_whens(value: object) -> object:
+    return value if isinstance(value, Mapping) else {"": value} if value else {}
+
+
+Sources = Annotated[tuple[InstanceOf[Source], ...], _records("sources")]
+People = Annotated[tuple[InstanceOf[Person], ...], _records("people")]
+Symptoms = Annotated[tuple[InstanceOf[Symptom], ...], _records("symptoms")]
+Bonds = Annotated[tuple[InstanceOf[Statement], ...], _records("bonds")]
+Inners = Annotated[tuple[InstanceOf[Statement], ...], _records("inner")]
+Events = Annotated[tuple[InstanceOf[Statement], ...], _records("events")]
+Claims = Annotated[tuple[InstanceOf[Statement], ...], _records("claims")]
+ConsentRecord = Annotated[
+    InstanceOf[Consent],
+    BeforeValidator(lambda v: Consent.from_keys(v) if isinstance(v, Mapping) else v),
+]
+Observed = Annotated[dict[str, Whens], BeforeValidator(_dict_of_whens)]
+
+
+class Case(Record):
+    """A case as written down; two accounts of one fact stay two statements.
+
+    Parameters
+    ----------
+    id, title, about, origin, language, consent, disguise
+        The head.  `origin` is ``published``, ``clinical``, ``composite`` or ``synthetic``.
+    observed
+        When events would have been noticed: periods for all kinds under the key ``""``, or for
+        each kind.  No rate is reckoned outside it.
+    sources, people, symptoms
+        Records, or a mapping of ids to their fields.
+    bonds, inner, events, claims
+        The statements, in order.
+
+    Raises
+    ------
+    CaseError
+        Telling everything that does not add up: a name that stands for nothing, an id given
+        twice, dates and orders that cannot all be.
+
+    Examples
+    --------
+    >>> liz = Person(id="liz", role="patient")
+    >>> ann = Person(id="ann", name="Ann")
+    >>> case = Case(id="one").adding(liz, ann, Idealization(by=liz, of=ann))
+    >>> print(case.bonds[0])
+    Liz idealizes ann.
+    """
+
+    id: Id
+    title: Text | None = None
+    about: Text | None = None
+    origin: Annotated[str, TermOf("origin")] | None = None
+    language: Text | None = None
+    consent: ConsentRecord | None = None
+    disguise: Texts = ()
+    observed: Observed = {}
+    sources: Sources = ()
+    people: People = ()
+    symptoms: Symptoms = ()
+    bonds: Bonds = ()
+    inner: Inners = ()
+    events: Events = ()
+    claims: Claims = ()
+
+    def __init__(self, /, **fields: Any) -> None:
+        """Read the fields, then judge the case as a whole."""
+        super().__init__(**fields)
+        faults = [problem.in_words(self) for problem in self.problems() if problem.is_grave]
+        if faults:
+            raise CaseError(faults)
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements: bonds, inner, events, claims, each in the order of the file."""
+        return tuple(s for section in SECTIONS for s in getattr(self, section))
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """One id a statement, in the order of :attr:`statements`; derived where none was given."""
+        taken = {record.id for record in (*self.people, *self.symptoms)}
+        return derived_ids(self.statements, taken)
+
+    @cached_property
+    def index_of(self) -> dict[str, int]:
+        """The index of each statement in :attr:`statements`, by its id."""
+        return {id: index for index, id in enumerate(self.ids)}
+
+    @cached_property
+    def _figures(self) -> dict[str, Person | Symptom]:
+        return {record.id: record for record in (*self.people, *self.symptoms)}
+
+    def __getitem__(self, id: str) -> Record:
+        """Return the figure, symptom or statement with that id."""
+        return self._figures[id] if id in self._figures else self.statements[self.index_of[id]]
+
+    def __contains__(self, id: object) -> bool:
+        """Tell whether some figure, symptom or statement has that id."""
+        return id in self._figures or id in self.index_of
+
+    @cached_property
+    def patient(self) -> str | None:
+        """The one figure with role patient; ``None`` with none or several."""
+        return self._only("patient")
+
+    @cached_property
+    def therapist(self) -> str | None:
+        """The one figure with role therapist; ``None`` with none or several."""
+        return self._only("therapist")
+
+    def _only(self, role: str) -> str | None:
+        found = [person.id for person in self.people if person.role == role]
+        return found[0] if len(found) == 1 else None
+
+    def by_whom(self, statement: Statement) -> tuple[str, ...]:
+        """Return the ids of who feels, thinks, does or has it; empty where that is unknown.
+
+        An unsaid `by` is the patient in the kinds that speak of an inner life or a symptom, and
+        the owner of the symptom where the symptom says whose it is.
+        """
+        said = getattr(statement, "by", None)
+        if said:
+            return (said,) if isinstance(said, str) else tuple(said)
+        if statement.unsaid_by == "therapist":
+            return (self.therapist,) if self.therapist else ()
+        if statement.unsaid_by != "patient":
+            return ()
+        owner = self._owner(statement) or self.patient
+        return (owner,) if owner else ()
+
+    def _owner(self, statement: Statement) -> str | None:
+        if statement.kind not in ("escalation", "remission"):
+            return None
+        owners = {getattr(self._figures.get(id), "of", None) for id in statement.subjects}
+        return owners.pop() if len(owners) == 1 else None
+
+    def to_whom(self, statement: Statement) -> str | None:
+        """Return whom a rally gathers around: the patient unless said."""
+        said = getattr(statement, "to", None)
+        return said if isinstance(said, str) else self.patient
+
+    def name(self, id: str | None) -> str:
+        """Return the words for an id: a name, or a noun phrase for a statement.
+
+        ``None``, an unsaid figure, is the patient.
+        """
+        if id is None:
+            return self.name(self.patient) if self.patient else "the patient"
+        if id in self._figures:
+            return self._figures[id].label
+        if id in self.index_of:
+            return self.statements[self.index_of[id]].called(self.name)
+        return id
+
+    def tell(self, statement: Statement) -> str:
+        """Return a statement as a sentence with people's names."""
+        return statement.sentence(self.name)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """When things began and ended, as far as dates, ages and stated orders say."""
+        patient = self._figures.get(self.patient or "")
+        born = patient.born if isinstance(patient, Person) else None
+        return Chronology(self.statements, self.index_of, born)
+
+    def adding(self, *records: Record | Iterable[Record]) -> Self:
+        """Return a copy of the case with these records added, each in its section.
+
+        Raises
+        ------
+        CaseError
+            Where the longer case does not add up.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        for record in _flat(records):
+            section = getattr(record, "section", None)
+            if section not in fields:
+                cure = "a person, symptom, source or statement"
+                told = f"a {type(record).__name__} cannot be added to a case"
+                raise CaseError([Fault(told, str(record), cure)])
+            fields[section] = (*fields[section], record)
+        return type(self)(**fields)
+
+    def problems(self) -> list[Problem]:
+        """Return everything that does not add up, grave or merely worth a second look."""
+        from formulation.model.problems import problems_of
+
+        return problems_of(self)
+
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """Return the case as a graph of figures, symptoms and statements; see ``graph_of``."""
+        graph: nx.MultiDiGraph[str] = open_door("graph_of")(self)
+        return graph
+
+    def map(self, *, at: str | None = None) -> nx.MultiDiGraph[str]:
+        """Return the relational map, as of the date `at` where it is given; see ``map_of``."""
+        graph: nx.MultiDiGraph[str] = open_door("map_of")(self, at=at)
+        return graph
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show the case in a notebook as its relational map, or in words where none can be drawn."""
+        view = open_door("map_view")(self)
+        words = f"{self}\n{view.prose}"
+        try:
+            return {"image/svg+xml": open_door("draw")(view, format="svg"), "text/plain": words}
+        except open_door("DrawError") as error:
+            return {"text/plain": f"{words}\n({error})"}
+
+    def sentence(self, name: Any = None) -> str:  # noqa: ANN401, ARG002 - a case names its own
+        """Return the case in one sentence: its title and what it holds."""
+        counted = [
+            (len(self.people), "figure"),
+            (len(self.symptoms), "symptom"),
+            (len(self.statements), "statement"),
+        ]
+        parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted]
+        return f"{self.title or self.id}: {in_list(parts)}."
+
+    def to_keys(self) -> dict[str, Any]:
+        """Return the case under the keys of a case file; figures and sources by their ids."""
+        told = super().to_keys()
+        for section in FIGURES:
+            if section in told:
+                told[section] = {r.pop("id"): r for r in (x.to_keys() for x in getattr(self, section))}
+        for section in SECTIONS:
+            if section in told:
+                told[section] = [s.to_keys() for s in getattr(self, section)]
+        if self.observed:
+            periods = {kind: list(whens) for kind, whens in self.observed.items()}
+            told["observed"] = periods[""] if set(periods) == {""} else periods
+        return told
+
+
+def _flat(records: Iterable[Record | Iterable[Record]]) -> Iterator[Record]:
+    for record in records:
+        if isinstance(record, Record):
+            yield record
+        else:
+            yield from record

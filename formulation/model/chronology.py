@@ -1,0 +1,385 @@
+"""What the dates, ages and stated orders of a case say together about when things began.
+
+Each order ("after the fall, by 3 to 5 weeks") is a pair of bounds on the distance between two
+onsets.  Bounds travel along chains of such orders as shortest paths do, so the spans of statements
+tighten, and a chain that comes back to its start too early shows statements that clash.
+
+Distances are kept twice, in minutes and in whole calendar days: "14 days after" a quarrel on the
+1st is the 15th, whatever the hour.  Reference: Dechter, Meiri and Pearl (1991), Temporal
+constraint networks, Artificial Intelligence 49:61-95.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from formulation.dates import (
+    FOREVER,
+    MINUTES_PER_DAY,
+    UNKNOWN,
+    Duration,
+    Precision,
+    Span,
+    add_months,
+    parse_age,
+    parse_duration,
+    parse_span,
+)
+from formulation.model.base import Statement
+
+__all__ = ["Chronology", "Clash", "Gap"]
+
+_ORIGIN = -1  # the fixed beginning of time, from which dates are counted
+_FINE_UNITS = ("minute", "hour")
+
+
+class Gap(NamedTuple):
+    """What stated orders say of the distance from one onset to a later one, inclusive bounds.
+
+    Unbounded sides are ``-FOREVER`` and ``FOREVER``.
+    """
+
+    least_minutes: int = -FOREVER
+    most_minutes: int = FOREVER
+    least_days: int = -FOREVER
+    most_days: int = FOREVER
+
+
+class _Order(NamedTuple):
+    """One stated order: the onset of `later` minus that of `earlier` lies within `gap`."""
+
+    earlier: int
+    later: int
+    gap: Gap
+    words: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Statements whose times cannot all be so.
+
+    Attributes
+    ----------
+    statements
+        Indices of the statements, the one to look at first in front.
+    field
+        The field of the first that takes part.
+    words
+        The orders and dates that clash, in words, statements named by ``{index}``.
+    """
+
+    statements: tuple[int, ...]
+    field: str
+    words: tuple[str, ...]
+
+
+@dataclass
+class _Net:
+    """Upper bounds on differences, as a graph: ``edges[a][b] = w`` says b - a <= w."""
+
+    edges: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    reasons: dict[tuple[int, int], _Order] = field(default_factory=dict)
+
+    def bound(self, a: int, b: int, most: int, order: _Order | None = None) -> None:
+        if most < FOREVER and most < self.edges[a].get(b, FOREVER):
+            self.edges[a][b] = most
+            if order is not None:
+                self.reasons[a, b] = order
+
+    def reversed(self) -> _Net:
+        turned = _Net()
+        for a, ends in self.edges.items():
+            for b, most in ends.items():
+                turned.bound(b, a, most)
+        return turned
+
+    def shortest(self, start: int) -> tuple[dict[int, int], list[int]]:
+        """Return the least upper bounds from `start`, or a circle of nodes that contradicts."""
+        best: dict[int, int] = {start: 0}
+        came_from: dict[int, int] = {}
+        hops = {start: 0}
+        waiting, queued = deque([start]), {start}
+        most_hops = len(self.edges) + 1
+        while waiting:
+            a = waiting.popleft()
+            queued.discard(a)
+            for b, most in self.edges.get(a, {}).items():
+                if best[a] + most >= best.get(b, FOREVER):
+                    continue
+                best[b], came_from[b], hops[b] = best[a] + most, a, hops[a] + 1
+                if hops[b] > most_hops or b == start:
+                    return best, _circle(came_from, b)
+                if b not in queued:
+                    waiting.append(b)
+                    queued.add(b)
+        return best, []
+
+
+def _circle(came_from: Mapping[int, int], node: int) -> list[int]:
+    """Walk back from `node` until a node comes twice; return that circle, in order."""
+    seen: list[int] = []
+    while node not in seen:
+        seen.append(node)
+        node = came_from[node]
+    return seen[seen.index(node) :][::-1]
+
+
+def _gap_of(apart: Duration | None, *, least: int = 1) -> Gap:
+    """Turn "after, by 3 to 5 weeks" into bounds; hours and minutes count exactly, the rest by day.
+
+    `least` is 1 for "after", which is strict, and 0 for "since".
+    """
+    if apart is None:
+        return Gap(least_minutes=least, least_days=0)
+    first, last = apart.shortest // MINUTES_PER_DAY, -(-apart.longest // MINUTES_PER_DAY)
+    if apart.unit in _FINE_UNITS:
+        return Gap(max(least, apart.shortest), apart.longest, first, last)
+    day = MINUTES_PER_DAY
+    return Gap(max(least, first * day - (day - 1)), last * day + day - 1, first, last)
+
+
+def _sooner(a: int, b: int) -> int:
+    """Add two bounds without leaving the range that stands for "without bound"."""
+    if abs(a) >= FOREVER or abs(b) >= FOREVER:
+        return FOREVER if max(a, b) >= FOREVER else -FOREVER
+    return a + b
+
+
+def _with_length(span: Span, lasts: Duration | None, *, recurring: bool) -> Span:
+    """Return `span` with its end bounded by how long the statement lasts."""
+    if lasts is None or recurring:
+        return span
+    known = span.is_interval
+    earliest = _sooner(span.start_earliest, lasts.shortest)
+    latest = _sooner(span.start_latest, lasts.longest)
+    return span._replace(
+        end_earliest=max(span.end_earliest, earliest) if known else earliest,
+        end_latest=min(span.end_latest, latest) if known else latest,
+        end_precision=span.end_precision if known and span.end_precision >= 0 else
+        span.start_precision,
+        is_interval=True,
+    )
+
+
+class Chronology:
+    """When the statements of one case began and ended, as far as it is said.
+
+    Parameters
+    ----------
+    statements
+        The statements, in order; everything below speaks of their indices.
+    index_of
+        The index of each statement that has an id.
+    born
+        When the patient was born, as an EDTF text; ``None`` where that is unknown.
+
+    Attributes
+    ----------
+    spans
+        One :class:`~formulation.dates.Span` a statement, tightened by the stated orders.
+    clashes
+        What cannot be; empty for a chronology that holds together.
+    ordered
+        Indices of the statements that a stated order, or an age, speaks of.
+    """
+
+    def __init__(
+        self, statements: Sequence[Statement], index_of: Mapping[str, int], born: str | None = None
+    ) -> None:
+        self._statements = statements
+        self._index_of = index_of
+        self._bounds: dict[int, tuple[int, int]] = {}
+        self.spans = [self._said_span(s) for s in statements]
+        self._orders = [*self._stated(), *self._ages(born)]
+        self.ordered = frozenset(n for o in self._orders for n in (o.earlier, o.later))
+        self._minutes, self._days = self._nets(self._orders)
+        self._reached: dict[int, tuple[dict[int, int], dict[int, int]]] = {}
+        self.clashes: list[Clash] = [*self._circles(), *self._lengths()]
+        if not self.clashes:
+            self.clashes = self._tighten()
+
+    def gap(self, earlier: int, later: int) -> Gap | None:
+        """Return what stated orders alone say of onset(`later`) - onset(`earlier`).
+
+        ``None`` where no chain of orders ties the two.
+        """
+        if earlier not in self.ordered or later not in self.ordered:
+            return None
+        up, up_days = self._bounds_from(earlier)
+        down, down_days = self._bounds_from(later)
+        if later not in up and earlier not in down:
+            return None
+        return Gap(
+            -down.get(earlier, FOREVER),
+            up.get(later, FOREVER),
+            -down_days.get(earlier, FOREVER),
+            up_days.get(later, FOREVER),
+        )
+
+    def _bounds_from(self, node: int) -> tuple[dict[int, int], dict[int, int]]:
+        if node not in self._reached:
+            self._reached[node] = (
+                self._minutes.shortest(node)[0],
+                self._days.shortest(node)[0],
+            )
+        return self._reached[node]
+
+    def _said_span(self, statement: Statement) -> Span:
+        span = parse_span(statement.when) if statement.when else UNKNOWN
+        lasts = parse_duration(statement.lasts) if statement.lasts else None
+        return _with_length(span, lasts, recurring=statement.recurring)
+
+    def _stated(self) -> Iterator[_Order]:
+        for index, statement in enumerate(self._statements):
+            gap = _gap_of(parse_duration(statement.apart) if statement.apart else None)
+            by = f" by {statement.apart}" if statement.apart else ""
+            for name in statement.after:
+                if (other := self._index_of.get(name)) is not None:
+                    words = f"{{{index}}} is after {{{other}}}{by}"
+                    yield _Order(other, index, gap, words, "after")
+            for name in statement.before:
+                if (other := self._index_of.get(name)) is not None:
+                    words = f"{{{index}}} is before {{{other}}}{by}"
+                    yield _Order(index, other, gap, words, "before")
+            since = self._index_of.get(getattr(statement, "since", None) or "")
+            if since is not None:
+                words = f"{{{index}}} is since {{{since}}}"
+                yield _Order(since, index, _gap_of(None, least=0), words, "since")
+
+    def _ages(self, born: str | None) -> Iterator[_Order]:
+        """Tie aged statements to birthdays, and birthdays to one another and to the birth."""
+        ages = {i: parse_age(s.age) for i, s in enumerate(self._statements) if s.age}
+        months = sorted({m for age in ages.values() for m in age})
+        first = len(self._statements)
+        birthday = {month: first + n for n, month in enumerate(months)}
+        span = parse_span(born) if born and months else UNKNOWN
+        for month, node in birthday.items():
+            self._bounds[node] = (
+                add_months(span.start_earliest, month),
+                add_months(span.start_latest, month),
+            )
+        for a, b in zip(months, months[1:], strict=False):
+            # a year has 365 or 366 days, a month 28 to 31: loose bounds, never wrong ones
+            years, rest = divmod(b - a, 12)
+            least, most = years * 365 + rest * 28, years * 366 + rest * 31
+            gap = Gap(least * MINUTES_PER_DAY, most * MINUTES_PER_DAY, least, most)
+            yield _Order(birthday[a], birthday[b], gap, "", "age")
+        day = MINUTES_PER_DAY
+        for index, age in ages.items():
+            words = f"{{{index}}} is at age {self._statements[index].age}"
+            came = Gap(-(day - 1), FOREVER, 0, FOREVER)
+            yield _Order(birthday[age.months_from], index, came, words, "age")
+            not_yet = Gap(1, FOREVER, 1, FOREVER)
+            yield _Order(index, birthday[age.months_to], not_yet, words, "age")
+
+    @staticmethod
+    def _nets(orders: Iterable[_Order]) -> tuple[_Net, _Net]:
+        minutes, days = _Net(), _Net()
+        for order in orders:
+            gap, a, b = order.gap, order.earlier, order.later
+            minutes.bound(a, b, gap.most_minutes, order)
+            minutes.bound(b, a, -gap.least_minutes, order)
+            days.bound(a, b, gap.most_days, order)
+            days.bound(b, a, -gap.least_days, order)
+        return minutes, days
+
+    def _circles(self) -> list[Clash]:
+        """Return the orders that contradict one another whatever the dates."""
+        for net in (self._minutes, self._days):
+            circle = _contradiction(net)
+            if circle:
+                return [self._clash(net, circle)]
+        return []
+
+    def _clash(self, net: _Net, circle: Sequence[int]) -> Clash:
+        steps = zip(circle, [*circle[1:], circle[0]], strict=True)
+        orders = [net.reasons[step] for step in steps if step in net.reasons]
+        count = len(self._statements)
+        told = tuple(dict.fromkeys(o.words for o in orders if o.words))
+        nodes = [n for o in orders for n in (o.later, o.earlier) if 0 <= n < count]
+        nodes += [n for n in circle if 0 <= n < count]
+        dated = {n: self._statements[n].when for n in nodes}
+        if _ORIGIN in circle:
+            told += tuple(f"{{{n}}} is dated {when}" for n, when in dated.items() if when)
+        statements = tuple(dict.fromkeys(nodes))
+        own = [o for o in orders if o.words and o.words.startswith(f"{{{statements[0]}}}")]
+        return Clash(statements, own[0].field if own else "when", told)
+
+    def _lengths(self) -> Iterator[Clash]:
+        """Yield intervals that last longer or shorter than their statement says."""
+        for index, (statement, span) in enumerate(zip(self._statements, self.spans, strict=True)):
+            if statement.lasts and span.end_earliest > span.end_latest:
+                words = f"{{{index}}} is dated {statement.when} and lasts {statement.lasts}"
+                yield Clash((index,), "lasts", (words,))
+
+    def _tighten(self) -> list[Clash]:
+        """Tighten the onsets by the orders; return the clash where dates contradict them."""
+        fixed = [o for o in self._orders if not self._is_repeated(o)]
+        nodes = {n for o in fixed for n in (o.earlier, o.later)}
+        for node in nodes - self._bounds.keys():
+            span = self.spans[node]
+            self._bounds[node] = (span.start_earliest, span.start_latest)
+        for _ in range(4):  # days tighten minutes and minutes days: two rounds settle all but freaks
+            before = dict(self._bounds)
+            for unit in (MINUTES_PER_DAY, 1):
+                if clash := self._tighten_in(unit, fixed, nodes):
+                    return [clash]
+            if before == self._bounds:
+                break
+        for node in nodes:
+            if node < len(self.spans):
+                self.spans[node] = self._narrowed(self.spans[node], *self._bounds[node])
+        return []
+
+    def _is_repeated(self, order: _Order) -> bool:
+        """Tell whether an order speaks of a repeated episode, whose dates only bound it."""
+        count = len(self._statements)
+        ends = (n for n in (order.earlier, order.later) if n < count)
+        return any(self._statements[n].recurring for n in ends)
+
+    def _tighten_in(self, unit: int, orders: list[_Order], nodes: set[int]) -> Clash | None:
+        net = self._nets(orders)[unit == MINUTES_PER_DAY]
+        for node in nodes:
+            lo, hi = self._bounds[node]
+            if hi < FOREVER:
+                net.bound(_ORIGIN, node, hi // unit)
+            if lo > -FOREVER:
+                net.bound(node, _ORIGIN, -(lo // unit))
+        if circle := _contradiction(net):
+            return self._clash(net, circle)
+        latest, earliest = net.shortest(_ORIGIN)[0], net.reversed().shortest(_ORIGIN)[0]
+        for node in nodes:
+            lo, hi = self._bounds[node]
+            if node in latest:
+                hi = min(hi, latest[node] * unit + unit - 1)
+            if node in earliest:
+                lo = max(lo, -earliest[node] * unit)
+            self._bounds[node] = (lo, hi)
+        return None
+
+    @staticmethod
+    def _narrowed(span: Span, lo: int, hi: int) -> Span:
+        if (lo, hi) == (span.start_earliest, span.start_latest):
+            return span
+        if span.is_interval:
+            return span._replace(
+                start_earliest=lo, start_latest=hi, end_earliest=max(lo, span.end_earliest)
+            )
+        unsaid = span.start_precision is Precision.NONE
+        end_latest = FOREVER if unsaid else hi
+        return span._replace(
+            start_earliest=lo, start_latest=hi, end_earliest=lo, end_latest=end_latest
+        )
+
+
+def _contradiction(net: _Net) -> list[int]:
+    """Return a circle of nodes whose bounds contradict one another, or an empty list."""
+    everywhere = _Net(defaultdict(dict, {a: dict(ends) for a, ends in net.edges.items()}))
+    start = min(net.edges, default=0) - 2
+    for node in list(net.edges):
+        everywhere.bound(start, node, 0)
+    return everywhere.shortest(start)[1]

@@ -1,0 +1,384 @@
+"""Events happen: quarrels and truces, flares and remissions, losses, sessions, insights."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from formulation.model.base import Statement
+from formulation.model.fields import (
+    AnyId,
+    AnyIds,
+    Couple,
+    Duration,
+    FigureId,
+    FigureIds,
+    IdOrText,
+    Pair,
+    StatementId,
+    SymptomId,
+    SymptomIds,
+    TermOf,
+    Text,
+)
+from formulation.model.fields import ResolutionOf as _ResolutionOf
+
+__all__ = [
+    "Care",
+    "Change",
+    "Conflict",
+    "Dream",
+    "Episode",
+    "Escalation",
+    "Harm",
+    "Insight",
+    "Intervention",
+    "Invalidation",
+    "LifeEvent",
+    "Loss",
+    "Rally",
+    "Rating",
+    "Remission",
+    "Repair",
+    "Resolution",
+    "Risk",
+    "Rupture",
+    "Separation",
+    "Session",
+    "Trauma",
+    "Treatment",
+]
+
+
+class Event(Statement):
+    """A statement of something that happens."""
+
+    section: ClassVar[str] = "events"
+
+
+class Conflict(Event):
+    """A quarrel or open strain between two figures or more; inner conflicts stand apart."""
+
+    kind: ClassVar[str] = "conflict"
+    subject: ClassVar[str] = "between"
+    telling: ClassVar[str] = "{between} are in conflict"
+    adding_to_it: ClassVar = (("over", " over {over}"),)
+    noun: ClassVar[str] = "the conflict between {between}"
+
+    between: Pair = Field(alias="conflict")
+    over: Text | None = None
+
+
+class Resolution(Event):
+    """A conflict comes to rest: in a truce, repaired, or merely avoided.
+
+    `between` names the conflict by its id, or its parties.
+    """
+
+    kind: ClassVar[str] = "resolution"
+    subject: ClassVar[str] = "between"
+    telling: ClassVar[str] = "{between} comes to rest"
+    adding_to_it: ClassVar = (("quality", " ({quality})"),)
+    noun: ClassVar[str] = "the resolution of {between}"
+
+    between: _ResolutionOf = Field(alias="resolution")
+    quality: Annotated[str, TermOf("resolution_quality")] | None = None
+
+
+class Escalation(Event):
+    """A symptom flares or worsens; `severity` runs from 0 to 10."""
+
+    kind: ClassVar[str] = "escalation"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "{of} flares"
+    adding_to_it: ClassVar = (("severity", " (severity {severity} of 10)"),)
+    noun: ClassVar[str] = "the flare of {of}"
+
+    of: SymptomIds = Field(alias="escalation")
+    by: FigureId | None = None
+    severity: float | None = Field(default=None, ge=0, le=10, allow_inf_nan=False)
+
+
+class Remission(Event):
+    """A symptom is gone or nearly gone."""
+
+    kind: ClassVar[str] = "remission"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "{of} remits"
+    noun: ClassVar[str] = "the remission of {of}"
+
+    of: SymptomId = Field(alias="remission")
+    by: FigureId | None = None
+
+
+class Change(Event):
+    """Something became less, more, ended or stayed as it was, since something else."""
+
+    kind: ClassVar[str] = "change"
+    telling: ClassVar[str] = "{of} changed"
+    adding_to_it: ClassVar = (
+        ("aspect", " in {aspect}"),
+        ("how", ": {how}"),
+        ("since", ", since {since}"),
+    )
+    noun: ClassVar[str] = "the change in {of}"
+
+    of: AnyId = Field(alias="change")
+    aspect: Annotated[str, TermOf("change_aspect")] | None = None
+    how: Annotated[str, TermOf("change_how")] | None = None
+    since: StatementId | None = None
+
+
+class Rally(Event):
+    """People gather around someone, the patient unless said."""
+
+    kind: ClassVar[str] = "rally"
+    subject: ClassVar[str] = "who"
+    telling: ClassVar[str] = "{who} rally around {to}"
+    noun: ClassVar[str] = "the rally of {who}"
+
+    who: FigureIds = Field(alias="rally", min_length=1)
+    to: FigureId | None = None
+
+
+class Care(Event):
+    """Someone is comforted, helped, or relieved of a duty."""
+
+    kind: ClassVar[str] = "care"
+    telling: ClassVar[str] = "{of} is cared for"
+    adding_to_it: ClassVar = (("by", " by {by}"), ("form", " ({form})"))
+    noun: ClassVar[str] = "the care for {of}"
+
+    of: FigureId = Field(alias="care")
+    by: FigureIds = ()
+    form: Annotated[str, TermOf("care_form")] | None = None
+
+
+class Harm(Event):
+    """Someone is hurt by someone; an unsaid `by` is unknown."""
+
+    kind: ClassVar[str] = "harm"
+    telling: ClassVar[str] = "{of} is hurt"
+    adding_to_it: ClassVar = (("by", " by {by}"),)
+    noun: ClassVar[str] = "the hurt to {of}"
+
+    of: FigureId = Field(alias="harm")
+    by: FigureIds = ()
+
+
+class Invalidation(Event):
+    """Someone's experience is denied, excused or explained away.
+
+    In Python the person is ``of`` and the experience ``of_``; in a file the kind's own key holds
+    the person and ``of`` the experience.
+    """
+
+    kind: ClassVar[str] = "invalidation"
+    telling: ClassVar[str] = "the experience of {of} is not believed"
+    adding_to_it: ClassVar = (("by", " by {by}"), ("of_", ", in {of_}"))
+    noun: ClassVar[str] = "the invalidation of {of}"
+
+    of: FigureId = Field(alias="invalidation")
+    of_: AnyId | None = Field(default=None, alias="of")
+    by: FigureIds = ()
+
+
+class Trauma(Event):
+    """Something overwhelming befalls someone."""
+
+    kind: ClassVar[str] = "trauma"
+    telling: ClassVar[str] = "{of} suffers a trauma"
+    adding_to_it: ClassVar = (("by", " from {by}"),)
+    noun: ClassVar[str] = "the trauma of {of}"
+
+    of: FigureId = Field(alias="trauma")
+    by: FigureIds = ()
+
+
+class Loss(Event):
+    """Someone loses a person, a role, a faith, an ability; `by` who loses, unknown unless said."""
+
+    kind: ClassVar[str] = "loss"
+    telling: ClassVar[str] = "{of} is lost"
+    adding_to_it: ClassVar = (("by", " to {by}"),)
+    noun: ClassVar[str] = "the loss of {of}"
+
+    of: IdOrText = Field(alias="loss")
+    by: FigureId | None = None
+
+
+class Separation(Event):
+    """Two figures are apart for a time."""
+
+    kind: ClassVar[str] = "separation"
+    subject: ClassVar[str] = "between"
+    telling: ClassVar[str] = "{between} are separated"
+    noun: ClassVar[str] = "the separation of {between}"
+
+    between: Couple = Field(alias="separation")
+
+
+class LifeEvent(Event):
+    """Something of weight in a life that no other kind says better."""
+
+    kind: ClassVar[str] = "life_event"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{text}"
+    adding_to_it: ClassVar = (("by", " ({by})"),)
+    noun: ClassVar[str] = "the event ({text})"
+
+    text: Text = Field(alias="life_event")
+    by: FigureId | None = None
+
+
+class Session(Event):
+    """A session of treatment."""
+
+    kind: ClassVar[str] = "session"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "session: {text}"
+    adding_to_it: ClassVar = (("by", ", with {by}"),)
+    noun: ClassVar[str] = "the session ({text})"
+
+    text: Text = Field(alias="session")
+    by: FigureIds = ()
+
+
+class Treatment(Event):
+    """A course of treatment over a span."""
+
+    kind: ClassVar[str] = "treatment"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "treatment: {text}"
+    adding_to_it: ClassVar = (
+        ("dose", ", {dose}"),
+        ("route", ", {route}"),
+        ("often", ", {often}"),
+        ("by", ", with {by}"),
+    )
+    noun: ClassVar[str] = "the treatment ({text})"
+
+    text: Text = Field(alias="treatment")
+    dose: Text | None = None
+    route: Text | None = None
+    by: FigureIds = ()
+
+
+class Intervention(Event):
+    """One deliberate step of a treatment."""
+
+    kind: ClassVar[str] = "intervention"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "intervention: {text}"
+    adding_to_it: ClassVar = (
+        ("dose", ", {dose}"),
+        ("route", ", {route}"),
+        ("homework", "; homework: {homework}"),
+        ("by", ", with {by}"),
+    )
+    noun: ClassVar[str] = "the intervention ({text})"
+
+    text: Text = Field(alias="intervention")
+    dose: Text | None = None
+    route: Text | None = None
+    homework: Text | None = None
+    by: FigureIds = ()
+
+
+class Insight(Event):
+    """Someone sees something about themselves for the first time."""
+
+    kind: ClassVar[str] = "insight"
+    subject: ClassVar[str] = "text"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "{by} sees: {text}"
+    noun: ClassVar[str] = "the insight ({text})"
+
+    text: Text = Field(alias="insight")
+    by: FigureId | None = None
+    about: AnyIds = ()
+
+
+class Rupture(Event):
+    """Strain in the working alliance, with the figure named."""
+
+    kind: ClassVar[str] = "rupture"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "the alliance of {by} with {of} is strained"
+    noun: ClassVar[str] = "the rupture with {of}"
+
+    of: FigureId = Field(alias="rupture")
+    by: FigureId | None = None
+
+
+class Repair(Event):
+    """A rupture is mended."""
+
+    kind: ClassVar[str] = "repair"
+    telling: ClassVar[str] = "{of} is repaired"
+    noun: ClassVar[str] = "the repair of {of}"
+
+    of: StatementId = Field(alias="repair")
+
+
+class Episode(Event):
+    """A relationship episode as told (CCRT): a wish, the other's response, one's own response."""
+
+    kind: ClassVar[str] = "episode"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "an episode of {by} with {of}"
+    adding_to_it: ClassVar = (
+        ("wish", "; wish: {wish}"),
+        ("response_other", "; response of the other: {response_other}"),
+        ("response_self", "; response of the self: {response_self}"),
+    )
+    noun: ClassVar[str] = "the episode with {of}"
+
+    of: FigureId = Field(alias="episode")
+    by: FigureId | None = None
+    wish: Text | None = None
+    response_other: Text | None = None
+    response_self: Text | None = None
+
+
+class Dream(Event):
+    """A dream, as told."""
+
+    kind: ClassVar[str] = "dream"
+    subject: ClassVar[str] = "text"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "{by} dreams: {text}"
+    noun: ClassVar[str] = "the dream ({text})"
+
+    text: Text = Field(alias="dream")
+    by: FigureId | None = None
+
+
+class Rating(Event):
+    """A value on a scale."""
+
+    kind: ClassVar[str] = "rating"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "{of} is rated"
+    adding_to_it: ClassVar = (("value", " {value}"),)
+    noun: ClassVar[str] = "the rating of {of}"
+
+    of: Text = Field(alias="rating")
+    value: float | None = Field(default=None, allow_inf_nan=False)
+    by: FigureId | None = None
+
+
+class Risk(Event):
+    """A danger to life or limb that was noted; it asks to be acted on, not analysed."""
+
+    kind: ClassVar[str] = "risk"
+    subject: ClassVar[str] = "text"
+    unsaid_by: ClassVar[str] = "patient"
+    telling: ClassVar[str] = "a risk noted for {by}: {text}"
+    adding_to_it: ClassVar = (("form", " ({form})"),)
+    noun: ClassVar[str] = "the risk ({text})"
+
+    text: Text = Field(alias="risk")
+    form: Annotated[str, TermOf("risk_form")] | None = None
+    by: FigureId | None = None

@@ -1,0 +1,118 @@
+"""Who and what a case is about: figures, symptoms, and the sources that say so."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from formulation.dates import span_in_words
+from formulation.model.base import Namer, Record
+from formulation.model.fields import AnyIds, FigureId, Id, SourceIds, TermOf, Text, When
+
+__all__ = ["Consent", "Person", "Source", "Symptom"]
+
+
+class Person(Record):
+    """A figure of the case: a person, a group, an institution or a belief.
+
+    Nothing is filled in: a field that is not said is not known.
+    """
+
+    section: ClassVar[str] = "people"
+
+    id: Id
+    name: Text | None = None
+    kind: Annotated[str, TermOf("figure_kind")] | None = None
+    role: Annotated[str, TermOf("role")] | None = None
+    gender: Text | None = None
+    born: When | None = None
+    died: When | None = None
+    source: SourceIds = ()
+    note: Text | None = None
+
+    @property
+    def label(self) -> str:
+        """The name to show: the name said, else the id."""
+        return self.name or self.id
+
+    def sentence(self, name: Namer) -> str:  # noqa: ARG002 - a figure names itself
+        """Return the figure as a sentence: name, role, kind and dates, as far as they are said."""
+        told = self.label
+        if self.role:
+            told += f", the {self.role}"
+        if self.kind and self.kind != "person":
+            told += f" ({self.kind})"
+        if self.born:
+            told += f", born {span_in_words(self.born)}"
+        if self.died:
+            told += f", died {span_in_words(self.died)}"
+        return told + "."
+
+
+class Symptom(Record):
+    """A symptom, syndrome, disease or injury, and whose it is (the patient's unless said)."""
+
+    section: ClassVar[str] = "symptoms"
+
+    id: Id
+    name: Text | None = None
+    kind: Annotated[str, TermOf("symptom_kind")] | None = None
+    domain: Annotated[str, TermOf("symptom_domain")] | None = None
+    of: FigureId | None = None
+    onset: When | None = None
+    due_to: AnyIds = ()
+    course: Annotated[str, TermOf("course")] | None = None
+    code: Text | None = None
+    source: SourceIds = ()
+    note: Text | None = None
+
+    @property
+    def label(self) -> str:
+        """The name to show: the name said, else the id."""
+        return self.name or self.id
+
+    def sentence(self, name: Namer) -> str:
+        """Return the symptom as a sentence: name, whose, since when, due to what."""
+        told = f"{self.label} ({self.kind})" if self.kind else self.label
+        if self.of:
+            told += f" of {name(self.of)}"
+        if self.onset:
+            told += f", begun {span_in_words(self.onset)}"
+        if self.course:
+            told += f", {self.course}"
+        if self.due_to:
+            told += f", due to {', '.join(name(i) for i in self.due_to)}"
+        return told + "."
+
+
+class Source(Record):
+    """Where statements come from: a publication, a file note, an interview."""
+
+    section: ClassVar[str] = "sources"
+
+    id: Id
+    cite: Text
+    by: Text | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+    @property
+    def label(self) -> str:
+        """The citation."""
+        return self.cite
+
+    def sentence(self, name: Namer) -> str:  # noqa: ARG002 - a source names itself
+        """Return the citation as a sentence."""
+        return self.cite.rstrip(".") + "."
+
+
+class Consent(Record):
+    """What was consented to, and how far it reaches."""
+
+    given: Text | None = Field(default=None)
+    scope: Text | None = None
+
+    def sentence(self, name: Namer) -> str:  # noqa: ARG002 - names nobody
+        """Return the consent in words."""
+        return f"Consent: {self.given or 'not recorded'}; scope: {self.scope or 'not recorded'}."

@@ -1,0 +1,161 @@
+"""Inner statements hold within one person: what is wished, feared, felt and defended against."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from formulation.model.base import Statement
+from formulation.model.fields import AnyIds, FigureId, FigureIds, StatementId, TermOf, Text, Truth
+
+__all__ = [
+    "Belief",
+    "Bind",
+    "Defense",
+    "Factor",
+    "Fear",
+    "Feeling",
+    "InnerConflict",
+    "Need",
+    "Strength",
+    "Wish",
+]
+
+
+class Inner(Statement):
+    """A statement that holds within one person over a span."""
+
+    section: ClassVar[str] = "inner"
+    unsaid_by: ClassVar[str] = "patient"
+
+    by: FigureId | None = None
+
+
+class Defense(Inner):
+    """A way of keeping something out of mind; a word of the DMRS, or a classical one.
+
+    Source: Perry's Defense Mechanism Rating Scales; ``formulation terms defense`` lists them.
+    """
+
+    kind: ClassVar[str] = "defense"
+    telling: ClassVar[str] = "{by} defends by {of}"
+    adding_to_it: ClassVar = (("against", " against {against}"), ("toward", ", toward {toward}"))
+    noun: ClassVar[str] = "the defense by {of}"
+
+    of: Annotated[str, TermOf("defense")] = Field(alias="defense")
+    against: Text | None = None
+    toward: FigureIds = ()
+
+
+class Wish(Inner):
+    """What someone wishes for."""
+
+    kind: ClassVar[str] = "wish"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{by} wishes: {text}"
+    noun: ClassVar[str] = "the wish ({text})"
+
+    text: Text = Field(alias="wish")
+
+
+class Need(Inner):
+    """What someone needs."""
+
+    kind: ClassVar[str] = "need"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{by} needs: {text}"
+    noun: ClassVar[str] = "the need ({text})"
+
+    text: Text = Field(alias="need")
+
+
+class Fear(Inner):
+    """What someone fears; Malan's anxiety, when an inner conflict names it."""
+
+    kind: ClassVar[str] = "fear"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{by} fears: {text}"
+    noun: ClassVar[str] = "the fear ({text})"
+
+    text: Text = Field(alias="fear")
+
+
+class Feeling(Inner):
+    """What someone feels; `hidden` says that it is warded off."""
+
+    kind: ClassVar[str] = "feeling"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{by} feels: {text}"
+    adding_to_it: ClassVar = (("toward", ", toward {toward}"), ("hidden", ", hidden"))
+    noun: ClassVar[str] = "the feeling ({text})"
+
+    text: Text = Field(alias="feeling")
+    hidden: Truth = False
+    toward: FigureIds = ()
+
+
+class Belief(Inner):
+    """What someone believes, imagines or expects, of the world or of another's mind."""
+
+    kind: ClassVar[str] = "belief"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{by} believes: {text}"
+    adding_to_it: ClassVar = (("about", ", about {about}"),)
+    noun: ClassVar[str] = "the belief ({text})"
+
+    text: Text = Field(alias="belief")
+    about: AnyIds = ()
+
+
+class Bind(Inner):
+    """Someone is caught between others: a conflict of loyalties, or a strict double bind."""
+
+    kind: ClassVar[str] = "bind"
+    telling: ClassVar[str] = "{of} is in a bind"
+    adding_to_it: ClassVar = (("between", " between {between}"), ("form", ", a {form}"))
+    noun: ClassVar[str] = "the bind of {of}"
+
+    of: FigureIds = Field(alias="bind", min_length=1)
+    between: FigureIds = ()
+    form: Annotated[str, TermOf("bind_form")] | None = None
+
+
+class InnerConflict(Inner):
+    """Two strivings within one person; its corners name a defense, a fear and a feeling (Malan)."""
+
+    kind: ClassVar[str] = "inner_conflict"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "{by} is in inner conflict: {text}"
+    adding_to_it: ClassVar = (("code", " ({code})"),)
+    noun: ClassVar[str] = "the inner conflict ({text})"
+
+    text: Text = Field(alias="inner_conflict")
+    code: Text | None = None
+    defense: StatementId | None = None
+    fear: StatementId | None = None
+    feeling: StatementId | None = None
+
+
+class Strength(Inner):
+    """What helps: a capacity, a resource, a person who stands by."""
+
+    kind: ClassVar[str] = "strength"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "a strength of {by}: {text}"
+    noun: ClassVar[str] = "the strength ({text})"
+
+    text: Text = Field(alias="strength")
+
+
+class Factor(Inner):
+    """A biological, social or cultural factor, or "none known"."""
+
+    kind: ClassVar[str] = "factor"
+    subject: ClassVar[str] = "text"
+    telling: ClassVar[str] = "a factor for {by}: {text}"
+    adding_to_it: ClassVar = (("domain", " ({domain})"),)
+    noun: ClassVar[str] = "the factor ({text})"
+
+    text: Text = Field(alias="factor")
+    domain: Annotated[str, TermOf("factor_domain")] | None = None

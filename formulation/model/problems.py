@@ -1,0 +1,265 @@
+"""What does not add up in a case, all of it, each with its place and its cure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from formulation.dates import parse_span, span_in_words
+from formulation.errors import Fault, nearest_word
+from formulation.model.base import Record, Statement
+from formulation.model.figures import Person
+from formulation.model.fields import Ref
+from formulation.model.kinds import SECTIONS, kinds
+from formulation.terms import vocabulary
+
+if TYPE_CHECKING:
+    from formulation.model.case import Case
+
+__all__ = ["Problem", "problems_of"]
+
+_FIGURE_SECTIONS = ("sources", "people", "symptoms")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that does not add up, and where.
+
+    Attributes
+    ----------
+    path
+        The section, the index within it and the field's key in a file; shorter where the
+        problem is the case's own.
+    fault
+        What is wrong.
+    """
+
+    path: tuple[str | int, ...]
+    fault: Fault
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether the case cannot stand with it; else it is kept with a warning."""
+        return not self.fault.is_warning
+
+    def in_words(self, case: Case) -> Fault:
+        """Return the fault with the record it stands in, for a case that has no file."""
+        if len(self.path) < 2:
+            return self.fault
+        record = getattr(case, str(self.path[0]))[self.path[1]]
+        kind = getattr(record, "kind", "") if isinstance(record, Statement) else ""
+        who = f"{kind or type(record).__name__.lower()} {record.id or self.path[1]}"
+        return replace(self.fault, problem=f"{who}: {self.fault.problem}")
+
+
+def problems_of(case: Case) -> list[Problem]:
+    """Return everything in `case` that does not add up, in the order of a file."""
+    found = [*_twice(case), *_lost_names(case), *_who(case), *_orders(case), *_observed(case)]
+    found += _alternatives(case)
+    found += _lives(case)
+    if not any(p.is_grave for p in found):
+        found += _chronology(case)
+    found += _new_words(case)
+    order = {name: n for n, name in enumerate(("observed", *_FIGURE_SECTIONS, *SECTIONS))}
+    return sorted(found, key=lambda p: (order.get(str(p.path[0]), -1), _index(p)))
+
+
+def _index(problem: Problem) -> int:
+    index = problem.path[1] if len(problem.path) > 1 else -1
+    return index if isinstance(index, int) else -1
+
+
+def _placed(case: Case) -> Iterator[tuple[tuple[str, int], Record]]:
+    for section in (*_FIGURE_SECTIONS, *SECTIONS):
+        for index, record in enumerate(getattr(case, section)):
+            yield (section, index), record
+
+
+def _twice(case: Case) -> Iterator[Problem]:
+    """Yield ids given twice: one namespace for figures, symptoms and statements, one for sources."""
+    seen: dict[tuple[bool, str], str] = {}
+    for path, record in _placed(case):
+        id = getattr(record, "id", None)
+        if id is None:
+            continue
+        key = (path[0] == "sources", id)
+        if key in seen:
+            problem = f"the id {id!r} is given twice, here and in {seen[key]}"
+            yield Problem((*path, "id"), Fault(problem, id, "an id of its own"))
+        seen.setdefault(key, path[0])
+
+
+class _Names:
+    """What each id of a case stands for."""
+
+    def __init__(self, case: Case) -> None:
+        self.sources = {s.id for s in case.sources}
+        self.kind_of = {s.id: "symptom" for s in case.symptoms}
+        self.kind_of |= {p.id: "figure" for p in case.people}
+        self.kind_of |= {s.id: s.kind for s in case.statements if s.id}
+
+    def known(self, to: str) -> list[str]:
+        """Return the ids that a reference to a `to` may name."""
+        if to == "source":
+            return sorted(self.sources)
+        named = self.kind_of.items()
+        if to in ("figure", "symptom"):
+            return [id for id, kind in named if kind == to]
+        if to == "statement":
+            return [id for id, kind in named if kind not in ("figure", "symptom")]
+        return list(self.kind_of)
+
+    def fault(self, id: str, to: str) -> Fault | None:
+        """Return what is wrong with `id` as the name of a `to`; ``None`` if nothing is."""
+        known = self.known(to)
+        if id in known:
+            return None
+        told = {"any": "figure, symptom or statement"}.get(to, to)
+        listed = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
+        cure = f"the id of a {told}: {listed}" if listed else f"a {told}, written down first"
+        if to != "source" and id in self.kind_of:
+            kind = self.kind_of[id].replace("_", " ")
+            return Fault(f"{id!r} is a {kind}, not a {told}", id, cure)
+        return Fault(f"no {told} is called {id!r}", id, cure, nearest_word(id, known))
+
+
+def _lost_names(case: Case) -> Iterator[Problem]:
+    """Yield names that stand for nothing, for something of another kind, or for themselves."""
+    names = _Names(case)
+    for path, record in _placed(case):
+        keys, refs = record.keys(), record.refs()
+        for field, id in record.ids_named():
+            own = getattr(record, "id", None)
+            fault = _own_name(own, id) if id == own else _lost(names, refs[field], record, id)
+            if fault:
+                yield Problem((*path, keys[field]), fault)
+
+
+def _own_name(own: str | None, id: str) -> Fault:
+    return Fault(f"{own!r} names itself here", id, "the id of another record")
+
+
+def _lost(names: _Names, ref: Ref, record: Record, id: str) -> Fault | None:
+    if ref.to != "resolution":
+        return names.fault(id, ref.to)
+    if len(getattr(record, "between", ())) > 1:
+        return names.fault(id, "figure")
+    if names.kind_of.get(id) == "conflict":
+        return None
+    known = [name for name, kind in names.kind_of.items() if kind == "conflict"]
+    cure = "the id of a conflict, or its parties [a, b]"
+    return Fault(f"no conflict is called {id!r}", id, cure, nearest_word(id, known))
+
+
+def _who(case: Case) -> Iterator[Problem]:
+    """Yield statements whose `by` or `to` is unsaid where there is no one patient to be meant."""
+    for path, statement in _placed(case):
+        if not isinstance(statement, Statement):
+            continue
+        role = statement.unsaid_by
+        if role and not case.by_whom(statement):
+            yield Problem(path, _unsaid("by", role, case))
+        if statement.kind == "rally" and not case.to_whom(statement):
+            yield Problem(path, _unsaid("to", "patient", case))
+        if statement.age and not case.patient:
+            yield Problem((*path, "age"), _unsaid("age", "patient", case))
+
+
+def _unsaid(key: str, role: str, case: Case) -> Fault:
+    count = sum(person.role == role for person in case.people)
+    told = f"no figure has the role {role}" if count == 0 else f"{count} figures have the role {role}"
+    if key == "age":
+        return Fault(f"whose age is meant? {told}", "", f"role: {role} on one figure, or a date")
+    return Fault(
+        f"whom does {key!r} mean? {told}", "", f"{key}: …, or role: {role} on one figure"
+    )
+
+
+def _orders(case: Case) -> Iterator[Problem]:
+    for path, statement in _placed(case):
+        if not isinstance(statement, Statement) or not statement.apart:
+            continue
+        if bool(statement.after) == bool(statement.before):
+            many = "both 'after' and 'before'" if statement.after else "neither 'after' nor 'before'"
+            problem = f"'apart' could be from either: the statement has {many}"
+            cure = "apart: with one of after: and before:"
+            yield Problem((*path, "apart"), Fault(problem, statement.apart, cure))
+
+
+def _observed(case: Case) -> Iterator[Problem]:
+    for kind in case.observed:
+        if kind and kind not in kinds():
+            problem = f"{kind!r} is not a kind of statement"
+            cure = "a kind such as escalation or conflict"
+            yield Problem(("observed", kind), Fault(problem, kind, cure, nearest_word(kind, kinds())))
+
+
+def _alternatives(case: Case) -> Iterator[Problem]:
+    """Yield circles of accounts that each call themselves another account of the next."""
+    for field in ("alternative_of", "revises"):
+        named = {s.id: getattr(s, field, None) for s in case.statements if s.id}
+        for path, statement in _placed(case):
+            if isinstance(statement, Statement) and _comes_back(statement.id, named):
+                problem = f"{field!r} leads in a circle back to {statement.id!r}"
+                yield Problem((*path, field), Fault(problem, str(statement.id), "one first account"))
+                break
+
+
+def _comes_back(start: str | None, named: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    here = named.get(start) if start else None
+    while here and here not in seen:
+        if here == start:
+            return here != named.get(start)  # naming oneself is told elsewhere
+        seen.add(here)
+        here = named.get(here)
+    return False
+
+
+def _lives(case: Case) -> Iterator[Problem]:
+    for index, person in enumerate(case.people):
+        if person.born and person.died:
+            born, died = parse_span(person.born), parse_span(person.died)
+            if died.end_latest < born.start_earliest:
+                told = f"{person.label} died {span_in_words(person.died)}, before being born"
+                cure = f"a date after {person.born}"
+                yield Problem(("people", index, "died"), Fault(told, person.died, cure))
+
+
+def _chronology(case: Case) -> Iterator[Problem]:
+    """Yield each set of statements whose times cannot all be so."""
+    starts = _first_indices(case)
+    for clash in case.chronology.clashes:
+        first = clash.statements[0]
+        section = next(s for s in reversed(SECTIONS) if starts[s] <= first)
+        told = "; ".join(re.sub(r"\{(\d+)\}", lambda m: repr(case.ids[int(m[1])]), w) for w in clash.words)
+        cure = "orders and dates that can all be; a circle is told with claims (from, to)"
+        path = (section, first - starts[section], clash.field)
+        yield Problem(path, Fault(f"these cannot all be: {told}", "", cure))
+
+
+def _first_indices(case: Case) -> dict[str, int]:
+    starts, count = {}, 0
+    for section in SECTIONS:
+        starts[section] = count
+        count += len(getattr(case, section))
+    return starts
+
+
+def _new_words(case: Case) -> Iterator[Problem]:
+    """Yield words that an open vocabulary does not know; they are kept."""
+    for path, record in _placed(case):
+        for field, name in record.terms().items():
+            value, words = getattr(record, field), vocabulary(name)
+            if value and words.is_open and words.get(value) is None:
+                problem = f"{value!r} is a new word for {words.title}; it is kept"
+                cure = f"known words: formulation terms {name}"
+                fault = Fault(problem, value, cure, is_warning=True)
+                yield Problem((*path, record.keys()[field]), fault)
+
+
+def statement_paths(case: Case) -> Sequence[tuple[str, int]]:
+    """Return where each statement stands: its section and its index within it."""
+    return [path for path, record in _placed(case) if isinstance(record, Statement)]
