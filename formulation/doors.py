@@ -18,7 +18,7 @@ DOORS: dict[str, str] = {
     "Pattern": "formulation.patterns.pattern",
     "read_patterns": "formulation.patterns.catalogue",
     "catalogue": "formulation.patterns.catalogue",
-    "find": "formulation.patterns.match",
+    "find": "formulation.patterns.answers",
     "map_view": "formulation.views.map",
     "draw": "formulation.views.draw",
     "Timeline": "formulation.timeline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -27,9 +28,10 @@ from formulation.model.fields import (
     When,
 )
 
-__all__ = ["Namer", "Record", "Statement", "faults_of", "in_list", "plainly"]
+__all__ = ["Namer", "Record", "Statement", "faults_by_key", "faults_of", "in_list", "plainly"]
 
 _Mark = TypeVar("_Mark")
+_MOST_TOLD = 200  # nobody mends more in one record, and a hostile one may hold millions
 
 #: turns an id, or ``None`` for "unsaid", into the words for it
 Namer = Callable[[str | None], str]
@@ -262,12 +264,13 @@ class Statement(Record):
             told += f": {shortened(self.what)}"
         if self.recurring:
             told += ", time and again"
-        told += self._when_in_words(name)
+        told += self.when_in_words(name)
         if self.basis == "inferred":
             told += " (inferred)"
         return told[:1].upper() + told[1:] + "."
 
-    def _when_in_words(self, name: Namer) -> str:
+    def when_in_words(self, name: Namer) -> str:
+        """Return its time as words that follow a sentence, each part behind a comma."""
         apart = f" by {self.apart}" if self.apart else ""
         parts = [
             f", {span_in_words(self.when)}" if self.when else "",
@@ -339,17 +342,33 @@ def faults_of(
     Returns
     -------
     list of Fault
-        One for each wrong field, without place; :func:`field_of` finds it again.
+        One for each wrong field, without place; :func:`faults_by_key` says which field.
+    """
+    return [fault for _, fault in faults_by_key(error, cls, by_name=by_name)]
+
+
+def faults_by_key(
+    error: ValidationError, cls: type[Record], *, by_name: bool = False
+) -> list[tuple[tuple[str | int, ...], Fault]]:
+    """Tell the same as :func:`faults_of`, each with the key it is about.
+
+    The key is a path: the field's, then the position in its list where only one item is wrong.
     """
     keys = cls.keys()
     names = list(keys) if by_name else list(keys.values())
-    return [_fault(dict_error, cls, names) for dict_error in error.errors(include_url=False)]
+    wrong = islice(error.errors(include_url=False), _MOST_TOLD)
+    return [(found["loc"], _fault(found, cls, names)) for found in wrong]
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - whatever was given
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_shown, value))}]"
+    return "" if isinstance(value, dict | Record) or value is None else str(value)
 
 
 def _fault(error: ErrorDetails, cls: type[Record], names: list[str]) -> Fault:
     field = str(error["loc"][0]) if error["loc"] else ""
-    value = error["input"]
-    shown = "" if isinstance(value, dict | Record) or value is None else str(value)
+    shown = _shown(error["input"])
     whose = _whose(cls)
     if error["type"] == "formulation":
         context = error["ctx"]

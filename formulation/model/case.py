@@ -14,7 +14,7 @@ from formulation.model.base import Record, Statement, faults_of, in_list
 from formulation.model.chronology import Chronology
 from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
 from formulation.model.figures import Consent, Person, Source, Symptom
-from formulation.model.kinds import FIGURES, SECTIONS, kinds
+from formulation.model.kinds import FIGURES, SECTIONS, kinds, kinds_named
 from formulation.model.naming import derived_ids
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _record(item: object, section: str) -> object:
         if section in FIGURES:
             cls = FIGURES[section]
         else:
-            named = [kind for kind in kinds() if kind in item]
+            named = kinds_named(item)
             if not named:
                 return item
             cls = kinds()[named[0]]

@@ -30,9 +30,10 @@ from formulation.dates import (
 )
 from formulation.model.base import Statement
 
-__all__ = ["Chronology", "Clash", "Gap"]
+__all__ = ["Chronology", "Clash", "Gap", "Net", "contradiction"]
 
 _ORIGIN = -1  # the fixed beginning of time, from which dates are counted
+_ANYWHERE = -2  # a node before all others, from which each can be reached
 _FINE_UNITS = ("minute", "hour")
 
 
@@ -78,20 +79,26 @@ class Clash:
 
 
 @dataclass
-class _Net:
+class Net:
     """Upper bounds on differences, as a graph: ``edges[a][b] = w`` says b - a <= w."""
 
     edges: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     reasons: dict[tuple[int, int], _Order] = field(default_factory=dict)
 
     def bound(self, a: int, b: int, most: int, order: _Order | None = None) -> None:
+        """Say that b - a is at most `most`; the tightest word stands."""
         if most < FOREVER and most < self.edges[a].get(b, FOREVER):
             self.edges[a][b] = most
             if order is not None:
                 self.reasons[a, b] = order
 
-    def reversed(self) -> _Net:
-        turned = _Net()
+    def nodes(self) -> set[int]:
+        """Return every node that a bound speaks of."""
+        return self.edges.keys() | {b for ends in self.edges.values() for b in ends}
+
+    def reversed(self) -> Net:
+        """Return the net with every arrow turned round."""
+        turned = Net()
         for a, ends in self.edges.items():
             for b, most in ends.items():
                 turned.bound(b, a, most)
@@ -103,7 +110,7 @@ class _Net:
         came_from: dict[int, int] = {}
         hops = {start: 0}
         waiting, queued = deque([start]), {start}
-        most_hops = len(self.edges) + 1
+        most_hops = len(self.nodes())
         while waiting:
             a = waiting.popleft()
             queued.discard(a)
@@ -277,8 +284,8 @@ class Chronology:
             yield _Order(index, birthday[age.months_to], not_yet, words, "age")
 
     @staticmethod
-    def _nets(orders: Iterable[_Order]) -> tuple[_Net, _Net]:
-        minutes, days = _Net(), _Net()
+    def _nets(orders: Iterable[_Order]) -> tuple[Net, Net]:
+        minutes, days = Net(), Net()
         for order in orders:
             gap, a, b = order.gap, order.earlier, order.later
             minutes.bound(a, b, gap.most_minutes, order)
@@ -290,12 +297,12 @@ class Chronology:
     def _circles(self) -> list[Clash]:
         """Return the orders that contradict one another whatever the dates."""
         for net in (self._minutes, self._days):
-            circle = _contradiction(net)
+            circle = contradiction(net)
             if circle:
                 return [self._clash(net, circle)]
         return []
 
-    def _clash(self, net: _Net, circle: Sequence[int]) -> Clash:
+    def _clash(self, net: Net, circle: Sequence[int]) -> Clash:
         steps = zip(circle, [*circle[1:], circle[0]], strict=True)
         orders = [net.reasons[step] for step in steps if step in net.reasons]
         count = len(self._statements)
@@ -349,7 +356,7 @@ class Chronology:
                 net.bound(_ORIGIN, node, hi // unit)
             if lo > -FOREVER:
                 net.bound(node, _ORIGIN, -(lo // unit))
-        if circle := _contradiction(net):
+        if circle := contradiction(net):
             return self._clash(net, circle)
         latest, earliest = net.shortest(_ORIGIN)[0], net.reversed().shortest(_ORIGIN)[0]
         for node in nodes:
@@ -376,10 +383,9 @@ class Chronology:
         )
 
 
-def _contradiction(net: _Net) -> list[int]:
+def contradiction(net: Net) -> list[int]:
     """Return a circle of nodes whose bounds contradict one another, or an empty list."""
-    everywhere = _Net(defaultdict(dict, {a: dict(ends) for a, ends in net.edges.items()}))
-    start = min(net.edges, default=0) - 2
-    for node in list(net.edges):
-        everywhere.bound(start, node, 0)
-    return everywhere.shortest(start)[1]
+    everywhere = Net(defaultdict(dict, {a: dict(ends) for a, ends in net.edges.items()}))
+    for node in net.nodes():
+        everywhere.bound(_ANYWHERE, node, 0)
+    return everywhere.shortest(_ANYWHERE)[1]

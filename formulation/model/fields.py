@@ -6,6 +6,7 @@ kept as text in the words of the file; what they mean is worked out where it is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -158,9 +159,10 @@ def _many(value: object) -> object:
         return ()
     if isinstance(value, list | tuple):
         ids = tuple(id_of(v) for v in value)
-        repeated = [v for n, v in enumerate(ids) if v in ids[:n]]
+        counted = Counter(v for v in ids if isinstance(v, str))
+        repeated = [v for v, times in counted.items() if times > 1]
         if repeated:
-            raise refused(Fault("the same id stands here twice", str(repeated[0]), "each id once"))
+            raise refused(Fault("the same id stands here twice", repeated[0], "each id once"))
         return ids
     return (id_of(value),)
 

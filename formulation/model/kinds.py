@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from formulation.model import bonds, claims, events, inner
 from formulation.model.base import Statement
 from formulation.model.figures import Person, Source, Symptom
 
-__all__ = ["FIGURES", "SECTIONS", "kinds", "kinds_in"]
+__all__ = ["FIGURES", "SECTIONS", "kinds", "kinds_in", "kinds_named"]
 
 #: the sections of statements, in the order of a file
 SECTIONS = ("bonds", "inner", "events", "claims")
@@ -34,3 +34,19 @@ def kinds() -> Mapping[str, type[Statement]]:
 def kinds_in(section: str) -> tuple[str, ...]:
     """Return the kinds that stand in one section, in reading order."""
     return tuple(kind for kind, cls in kinds().items() if cls.section == section)
+
+
+def kinds_named(keys: Iterable[str]) -> list[str]:
+    """Return the kinds that a statement with these keys can be; one where all is well.
+
+    A key may name both a kind and a field: an inner conflict has a ``fear``, an episode a
+    ``wish``.  The kind that has all the others as its fields is the one meant.
+
+    >>> kinds_named(["id", "inner_conflict", "fear"]), kinds_named(["wish", "fear"])
+    (['inner_conflict'], ['wish', 'fear'])
+    """
+    named = [key for key in keys if key in kinds()]
+    if len(named) < 2:
+        return named
+    fields = {kind: set(kinds()[kind].keys().values()) for kind in named}
+    return [kind for kind in named if fields[kind].issuperset(named)] or named

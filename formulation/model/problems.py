@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from formulation.dates import parse_span, span_in_words
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "problems_of"]
 
 _FIGURE_SECTIONS = ("sources", "people", "symptoms")
+_MOST_TOLD = 200  # nobody mends more in one go; a hostile file may hold a hundred thousand
+_MOST_COMPARED = 1000  # names that a misspelt one is compared with, for the same reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class Problem:
 
 def problems_of(case: Case) -> list[Problem]:
     """Return everything in `case` that does not add up, in the order of a file."""
-    found = [*_twice(case), *_lost_names(case), *_who(case), *_orders(case), *_observed(case)]
-    found += _alternatives(case)
-    found += _lives(case)
+    found: list[Problem] = []
+    for told in (_twice, _lost_names, _who, _orders, _observed, _alternatives, _lives):
+        found += islice(told(case), _MOST_TOLD)
     if not any(p.is_grave for p in found):
         found += _chronology(case)
     found += _new_words(case)
@@ -113,16 +116,24 @@ class _Names:
 
     def fault(self, id: str, to: str) -> Fault | None:
         """Return what is wrong with `id` as the name of a `to`; ``None`` if nothing is."""
-        known = self.known(to)
-        if id in known:
+        if self._is(id, to):
             return None
+        known = self.known(to)
         told = {"any": "figure, symptom or statement"}.get(to, to)
         listed = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
         cure = f"the id of a {told}: {listed}" if listed else f"a {told}, written down first"
         if to != "source" and id in self.kind_of:
             kind = self.kind_of[id].replace("_", " ")
             return Fault(f"{id!r} is a {kind}, not a {told}", id, cure)
-        return Fault(f"no {told} is called {id!r}", id, cure, nearest_word(id, known))
+        near = nearest_word(id, known[:_MOST_COMPARED])
+        return Fault(f"no {told} is called {id!r}", id, cure, near)
+
+    def _is(self, id: str, to: str) -> bool:
+        if to == "source":
+            return id in self.sources
+        kind = self.kind_of.get(id)
+        is_statement = kind not in (None, "figure", "symptom")
+        return {"any": kind is not None, "statement": is_statement}.get(to, kind == to)
 
 
 def _lost_names(case: Case) -> Iterator[Problem]:
@@ -148,7 +159,7 @@ def _lost(names: _Names, ref: Ref, record: Record, id: str) -> Fault | None:
         return names.fault(id, "figure")
     if names.kind_of.get(id) == "conflict":
         return None
-    known = [name for name, kind in names.kind_of.items() if kind == "conflict"]
+    known = [name for name, kind in names.kind_of.items() if kind == "conflict"][:_MOST_COMPARED]
     cure = "the id of a conflict, or its parties [a, b]"
     return Fault(f"no conflict is called {id!r}", id, cure, nearest_word(id, known))
 
@@ -199,23 +210,29 @@ def _observed(case: Case) -> Iterator[Problem]:
 def _alternatives(case: Case) -> Iterator[Problem]:
     """Yield circles of accounts that each call themselves another account of the next."""
     for field in ("alternative_of", "revises"):
-        named = {s.id: getattr(s, field, None) for s in case.statements if s.id}
+        circles = _circles({s.id: getattr(s, field, None) for s in case.statements if s.id})
         for path, statement in _placed(case):
-            if isinstance(statement, Statement) and _comes_back(statement.id, named):
+            if isinstance(statement, Statement) and statement.id in circles:
                 problem = f"{field!r} leads in a circle back to {statement.id!r}"
-                yield Problem((*path, field), Fault(problem, str(statement.id), "one first account"))
+                cure = "one first account"
+                yield Problem((*path, field), Fault(problem, str(statement.id), cure))
                 break
 
 
-def _comes_back(start: str | None, named: dict[str, str | None]) -> bool:
-    seen: set[str] = set()
-    here = named.get(start) if start else None
-    while here and here not in seen:
-        if here == start:
-            return here != named.get(start)  # naming oneself is told elsewhere
-        seen.add(here)
-        here = named.get(here)
-    return False
+def _circles(named: dict[str, str | None]) -> set[str]:
+    """Return the ids that lead back to themselves by way of another; each is looked at once."""
+    done: set[str] = set()
+    found: set[str] = set()
+    for start in named:
+        walked: list[str] = []
+        here: str | None = start
+        while here is not None and here in named and here not in done:
+            done.add(here)
+            walked.append(here)
+            here = named[here]
+        if here in walked[:-1]:  # naming oneself is told elsewhere
+            found.update(walked[walked.index(here) :])
+    return found
 
 
 def _lives(case: Case) -> Iterator[Problem]:

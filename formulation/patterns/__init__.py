@@ -1,0 +1,1 @@
+"""Named patterns: data that read like a case with letters for names, and the search for them."""

@@ -1,0 +1,104 @@
+"""The patterns that come with the library: plain files, read top to bottom, one pattern each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from formulation.errors import CaseError, Fault, PatternError, UnknownName
+from formulation.notation import Document, json_document, key_at, node_at, parse_yaml, plain, read_text
+from formulation.patterns.pattern import Pattern, faults_in
+
+__all__ = ["catalogue", "pattern_named", "read_patterns", "with_catalogue"]
+
+
+@cache
+def catalogue() -> tuple[Pattern, ...]:
+    """Return the patterns that come with the library, in the order of their names."""
+    folder = Path(__file__).parent
+    return tuple(p for path in sorted(folder.glob("*.yaml")) for p in read_patterns(path))
+
+
+def read_patterns(path: str | os.PathLike[str]) -> tuple[Pattern, ...]:
+    """Read the patterns of a YAML or JSON file: one pattern, or a list of them.
+
+    Raises
+    ------
+    PatternError
+        With everything wrong in the file, each with its place and cure.
+    """
+    try:
+        text, file = read_text(path)
+    except CaseError as error:
+        raise PatternError(error.faults) from None
+    is_json = str(path).lower().endswith(".json")
+    document = json_document(text, file) if is_json else parse_yaml(text, file)
+    faults = list(document.faults)
+    if document.root is None:
+        raise PatternError(faults)
+    data = plain(document.root)
+    listed = isinstance(data, list)
+    found = []
+    for index, fields in enumerate(data if listed else [data]):
+        at = (index,) if listed else ()
+        faults += _faults(document, fields, at)
+        found.append(fields)
+    if faults:
+        raise PatternError(sorted(faults, key=lambda f: (f.line or 0, f.column or 0)))
+    patterns = tuple(Pattern.from_keys(fields) for fields in found)
+    _refuse_repeats(patterns, file)
+    return patterns
+
+
+def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]:  # noqa: ANN401
+    root = document.root
+    assert root is not None  # noqa: S101 - asked by the only caller
+    if not isinstance(fields, dict):
+        cure = "pattern: a-name, title: …, steps: [...]"
+        return [document.fault(node_at(root, at), "this is not a pattern", accepted=cure)]
+    placed = []
+    for path, fault in faults_in(fields):
+        node = node_at(root, (*at, *path)) if path else key_at(root, at)
+        placed.append(
+            document.fault(
+                node,
+                fault.problem,
+                value=fault.value,
+                accepted=fault.accepted,
+                nearest=fault.nearest,
+            )
+        )
+    return placed
+
+
+def _refuse_repeats(patterns: Sequence[Pattern], file: str) -> None:
+    seen: set[str] = set()
+    for pattern in patterns:
+        if pattern.pattern in seen:
+            problem = f"the pattern {pattern.pattern!r} is there twice"
+            raise PatternError([Fault(problem, pattern.pattern, "a name of its own", file=file)])
+        seen.add(pattern.pattern)
+
+
+def with_catalogue(more: Sequence[Pattern], file: str = "") -> tuple[Pattern, ...]:
+    """Return the catalogue with `more` patterns added; a repeated name is refused."""
+    patterns = (*catalogue(), *more)
+    _refuse_repeats(patterns, file)
+    return patterns
+
+
+def pattern_named(name: str, patterns: Sequence[Pattern] | None = None) -> Pattern:
+    """Return the pattern of that name.
+
+    Raises
+    ------
+    UnknownName
+        Where none has it; the nearest one is offered.
+    """
+    known = {p.pattern: p for p in (catalogue() if patterns is None else patterns)}
+    if name not in known:
+        raise UnknownName(name, "pattern", known)
+    return known[name]

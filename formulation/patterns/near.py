@@ -1,0 +1,169 @@
+"""Near misses: how far the search came, which relation failed, and by how much.
+
+For each partial match that no statement could carry further, the candidate that came nearest is
+taken, and what kept it out is told as a clinician would: too late by three days, not idealized
+then, none recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth, duration_in_words
+from formulation.findings import Failure
+from formulation.patterns.match import Extension, Matches, Table, extended
+from formulation.patterns.plan import StepPlan
+from formulation.patterns.relations import Constraint, bounds_of, judge_pairs
+from formulation.timeline import Ints, Timeline
+
+__all__ = ["Near", "near_misses"]
+
+#: failing partial matches that are looked at, a step; the rest could only repeat them
+_MOST_LOOKED_AT = 2_000
+_STATES = {
+    "idealizes": "not idealized then",
+    "devalues": "not devalued then",
+    "relationship": "not together then",
+    "defense": "not defended so then",
+}
+_FAR = FOREVER
+
+
+@dataclass(frozen=True)
+class Near:
+    """One near miss, as rows.
+
+    Attributes
+    ----------
+    rows
+        The row bound for each step so far.
+    letters
+        The number that stands for each letter so far.
+    failed
+        What kept the next step from being bound.
+    truth
+        How certain the steps bound so far are.
+    """
+
+    rows: dict[str, int]
+    letters: dict[str, int]
+    failed: Failure
+    truth: int
+
+    def rank(self) -> tuple[int, int, tuple[int, ...]]:
+        """Return what near misses are sorted by: the deepest first, then the nearest."""
+        away = _FAR if self.failed.by_minutes is None else self.failed.by_minutes
+        return -len(self.rows), away, tuple(self.rows.values())
+
+
+def near_misses(t: Timeline, matches: Matches, limit: int) -> list[Near]:
+    """Return the near misses of one pattern, nearest first, at most `limit`.
+
+    A start counts that bound at least half of the required steps; partial matches of the same
+    statements are told once.
+    """
+    plan = matches.plan
+    found: dict[tuple[str, frozenset[int]], Near] = {}
+    least = (len(plan.required) + 1) // 2
+    for depth in range(len(plan.required) - 1, least - 1, -1):
+        step = plan.required[depth]
+        for near in _failing(t, matches, matches.before[depth], step):
+            key = (near.failed.step, frozenset(near.rows.values()))
+            if key not in found or _letters_first(t, near) < _letters_first(t, found[key]):
+                found[key] = near
+    return sorted(found.values(), key=Near.rank)[:limit]
+
+
+def _letters_first(t: Timeline, near: Near) -> tuple[str, ...]:
+    return tuple(t.word(code) for code in near.letters.values())
+
+
+def _failing(t: Timeline, matches: Matches, table: Table, step: StepPlan) -> Iterator[Near]:
+    ways = extended(t, table, step, matches.plan)
+    reached = np.zeros(len(table), dtype=np.bool_)
+    reached[ways.pairs.match[ways.truth > Truth.IMPOSSIBLE]] = True
+    for row in np.flatnonzero(~reached)[:_MOST_LOOKED_AT]:
+        bound = {name: int(column[row]) for name, column in table.rows.items()}
+        letters = {
+            name: int(column[row]) for name, column in table.letters.items() if name[:1].isupper()
+        }
+        failed = _nearest(t, step, bound, _candidates(ways, int(row)))
+        yield Near(bound, letters, failed, int(table.truth[row]))
+
+
+def _candidates(ways: Extension, row: int) -> Ints:
+    return ways.rows[ways.pairs.match == row]
+
+
+def _nearest(t: Timeline, step: StepPlan, bound: dict[str, int], rows: Ints) -> Failure:
+    """Return what kept the nearest candidate out; "none recorded" where there is none."""
+    failures = [_failure(t, step, bound, int(row)) for row in np.unique(rows)]
+    if not failures:
+        return Failure(step.name, "none recorded")
+    return min(failures, key=lambda f: (f.by_minutes is None, f.by_minutes or 0, f.nearest or ""))
+
+
+def _failure(t: Timeline, step: StepPlan, bound: dict[str, int], row: int) -> Failure:
+    """Return the relation a candidate failed by most."""
+    found = []
+    for c in step.constraints:
+        y, x = (row, bound[c.other]) if c.step == step.name else (bound[c.step], row)
+        if judge_pairs(t, c, np.array([y]), np.array([x]))[0] == Truth.IMPOSSIBLE:
+            reason, by = _told(t, c, y, x)
+            found.append(Failure(step.name, reason, by, t.id_of(row)))
+    return max(found, key=lambda f: f.by_minutes if f.by_minutes is not None else _FAR)
+
+
+def _told(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None]:
+    """Return why a relation cannot hold, in words, and by how many minutes."""
+    if t.recurring[y] or t.recurring[x]:
+        return "order unknown", None
+    if c.relation == "during" and _outside(t, y, x) is not None:
+        return _not_then(t, y, x)
+    least, most = (int(side[0]) for side in bounds_of(t, c.relation, np.array([y]), np.array([x])))
+    if c.within_minutes is not None and least > c.within_minutes:
+        by = least - c.within_minutes
+        word = "too early" if c.relation == "before" else "too late"
+        return f"{word} by {duration_in_words(by)}{_still_open(t, y, x)}", by
+    if c.at_least_minutes is not None and 0 <= most < c.at_least_minutes:
+        by = c.at_least_minutes - most
+        return f"too soon by {duration_in_words(by)}", by
+    by = max(0, -most)
+    word = "too late" if c.relation == "before" else "too early"
+    if by >= FOREVER:
+        return "order unknown", None
+    return f"{word} by {duration_in_words(by)}" if by else f"{word}, the same moment", by
+
+
+def _outside(t: Timeline, y: int, x: int) -> int | None:
+    """Return by how many minutes the onset of y misses x; negative before it, ``None`` within."""
+    before = int(t.starts_from[x] - t.starts_to[y])
+    after = int(t.starts_from[y] - t.ends_to[x])
+    if before > 0:
+        return -before
+    return after if after > 0 else None
+
+
+def _not_then(t: Timeline, y: int, x: int) -> tuple[str, int]:
+    """Tell that x did not hold at the onset of y: not begun, or over."""
+    missed = _outside(t, y, x) or 0
+    by = abs(missed)
+    if not t.is_crisp[y]:
+        by = -(-by // MINUTES_PER_DAY) * MINUTES_PER_DAY
+    kind = t.statement(x).kind
+    if t.is_state[x]:
+        return _STATES.get(kind, f"no {kind.replace('_', ' ')} then"), by
+    side = "before it began" if missed < 0 else "after it was over"
+    return f"{duration_in_words(by)} {side}", by
+
+
+def _still_open(t: Timeline, y: int, x: int) -> str:
+    """Say that a quarrel was still open, which a window from its onset hides."""
+    if t.statement(x).kind != "conflict":
+        return ""
+    lasting = Constraint("", "during", "")
+    is_open = judge_pairs(t, lasting, np.array([y]), np.array([x]))[0] == Truth.CERTAIN
+    return "; the quarrel was still open" if is_open else ""

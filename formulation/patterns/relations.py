@@ -1,0 +1,207 @@
+"""How pairs of rows lie in time, three-valued, for whole columns of pairs at once.
+
+The scalar functions of :mod:`formulation.dates` say what each relation means; these say the same
+of arrays, and the tests hold them to it.  ``docs/decisions/semantics.md`` numbers the clauses.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth
+from formulation.timeline import Flags, Ints, Timeline
+
+__all__ = ["Bounds", "Constraint", "distances", "judge_pairs"]
+
+Truths = NDArray[np.int8]
+_SURELY, _MAYBE, _NOT = np.int8(Truth.CERTAIN), np.int8(Truth.POSSIBLE), np.int8(Truth.IMPOSSIBLE)
+
+
+class Constraint(NamedTuple):
+    """One relation between two steps of a pattern.
+
+    `step` lies `relation` the step `other`, at most `within_minutes` and at least
+    `at_least_minutes` away; ``None`` leaves that side open.
+    """
+
+    step: str
+    relation: str
+    other: str
+    within_minutes: int | None = None
+    at_least_minutes: int | None = None
+
+
+class Bounds(NamedTuple):
+    """Least and most distance of each pair, in minutes; ``±FOREVER`` where there is no bound."""
+
+    least: Ints
+    most: Ints
+
+
+def _truth(certain: Flags, impossible: Flags) -> Truths:
+    return np.where(impossible, _NOT, np.where(certain, _SURELY, _MAYBE)).astype(np.int8)
+
+
+def _most_apart(later: Ints, earlier: Ints, exact: Flags) -> Ints:
+    """Return later - earlier, by whole days where not `exact`, open where either side is open."""
+    step = np.where(exact, 1, MINUTES_PER_DAY)
+    apart = (later // step - earlier // step) * step
+    apart = np.where((later <= -FOREVER) | (earlier >= FOREVER), -FOREVER, apart)
+    return np.where((later >= FOREVER) | (earlier <= -FOREVER), FOREVER, apart)
+
+
+def _apart(lo: Ints, hi: Ints, from_lo: Ints, from_hi: Ints, exact: Flags) -> Bounds:
+    """Return the distance from [from_lo, from_hi] to [lo, hi], in days where not `exact`."""
+    return Bounds(-_most_apart(from_hi, lo, exact), _most_apart(hi, from_lo, exact))
+
+
+def _first_minute(minutes: Ints) -> Ints:
+    """Return the first minute of each day; what has no bound stays without."""
+    whole = minutes // MINUTES_PER_DAY * MINUTES_PER_DAY
+    return np.where(np.abs(minutes) >= FOREVER, minutes, whole)
+
+
+def distances(t: Timeline, y: Ints, x: Ints) -> Bounds:
+    """Return onset(y) - onset(x) of each pair of rows, in minutes, tightened by stated orders."""
+    exact = t.is_crisp[y] & t.is_crisp[x]
+    found = _apart(t.starts_from[y], t.starts_to[y], t.starts_from[x], t.starts_to[x], exact)
+    for n in np.flatnonzero(t.ordered[y] & t.ordered[x]):
+        gap = t.gap(int(x[n]), int(y[n]))
+        if gap is None:
+            continue
+        least, most = gap.least_minutes, gap.most_minutes
+        if not exact[n]:
+            least, most = _whole(gap.least_days), _whole(gap.most_days)
+        found.least[n] = max(found.least[n], least)
+        found.most[n] = min(found.most[n], most)
+    return found
+
+
+def _whole(days: int) -> int:
+    return days if abs(days) >= FOREVER else days * MINUTES_PER_DAY
+
+
+def _stated(t: Timeline, y: Ints, x: Ints) -> tuple[Ints, Ints]:
+    """Return what stated orders alone say of onset(y) - onset(x): the least and most minutes."""
+    least = np.full(len(y), -FOREVER, dtype=np.int64)
+    most = np.full(len(y), FOREVER, dtype=np.int64)
+    for n in np.flatnonzero(t.ordered[y] & t.ordered[x]):
+        gap = t.gap(int(x[n]), int(y[n]))
+        if gap is not None:
+            least[n], most[n] = gap.least_minutes, gap.most_minutes
+    return least, most
+
+
+def _later(t: Timeline, y: Ints, x: Ints, slack: int) -> Truths:
+    """Judge onset(y) >= onset(x) + `slack`: 1 for the strict "after", 0 for "from"."""
+    least, most = _stated(t, y, x)
+    certain = (t.starts_from[y] >= t.starts_to[x] + slack) | (least >= slack)
+    impossible = (t.starts_to[y] < t.starts_from[x] + slack) | (most < slack)
+    return _truth(certain, impossible)
+
+
+def _during(t: Timeline, y: Ints, x: Ints) -> Truths:
+    """Judge whether onset(y) lies within x, both ends included."""
+    first = np.where(t.start_is_day[x], _first_minute(t.starts_to[x]), t.starts_to[x])
+    last = t.ends_from[x]
+    last = np.where(t.end_is_day[x], _first_minute(last) + MINUTES_PER_DAY - 1, last)
+    inside = (t.starts_from[y] >= first) & (t.starts_to[y] <= last) & t.is_interval[x]
+    outside = (t.starts_to[y] < t.starts_from[x]) | (t.starts_from[y] > t.ends_to[x])
+    least, most = _stated(t, y, x)
+    return _truth(inside & ~outside, outside | (most < 0))
+
+
+def _past_end(t: Timeline, y: Ints, x: Ints) -> Truths:
+    """Judge whether onset(y) is strictly later than the end of x."""
+    open_end = ~t.is_interval[x]
+    end_to = np.where(open_end, FOREVER, t.ends_to[x])
+    end_from = np.where(open_end, t.starts_from[x], t.ends_from[x])
+    return _truth(t.starts_from[y] > end_to, t.starts_to[y] <= end_from)
+
+
+def _plain(t: Timeline, relation: str, y: Ints, x: Ints) -> Truths:
+    if relation == "after":
+        return _later(t, y, x, 1)
+    if relation == "from":
+        return _later(t, y, x, 0)
+    if relation == "before":
+        return _later(t, x, y, 1)
+    return _during(t, y, x) if relation == "during" else _past_end(t, y, x)
+
+
+def _from_end(t: Timeline, y: Ints, x: Ints) -> Bounds:
+    ends_from = np.where(t.is_interval[x], t.ends_from[x], t.starts_from[x])
+    ends_to = np.where(t.is_interval[x], t.ends_to[x], FOREVER)
+    exact = t.is_crisp[y] & t.end_is_crisp[x]
+    return _apart(t.starts_from[y], t.starts_to[y], ends_from, ends_to, exact)
+
+
+def bounds_of(t: Timeline, relation: str, y: Ints, x: Ints) -> Bounds:
+    """Return the distance of each pair in the direction of the relation."""
+    if relation == "before":
+        return distances(t, x, y)
+    return _from_end(t, y, x) if relation == "after_end_of" else distances(t, y, x)
+
+
+def _dated(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
+    truth = _plain(t, c.relation, y, x)
+    if c.within_minutes is None and c.at_least_minutes is None:
+        return truth
+    least, most = bounds_of(t, c.relation, y, x)
+    if c.within_minutes is not None:
+        window = _truth(most <= c.within_minutes, least > c.within_minutes)
+        truth = np.minimum(truth, window)
+    if c.at_least_minutes is not None:
+        window = _truth(least >= c.at_least_minutes, most < c.at_least_minutes)
+        truth = np.minimum(truth, window)
+    return truth
+
+
+def _described(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
+    """Judge pairs of which at least one is recurring (DESIGN §5.5): it holds or it does not.
+
+    Order is known only from stated orders, distances only where they are stated, and "during"
+    asks whether the spans may overlap.
+    """
+    if c.relation == "during":
+        apart = (t.ends_to[y] < t.starts_from[x]) | (t.starts_from[y] > t.ends_to[x])
+        holds = ~apart
+    else:
+        later, earlier = (x, y) if c.relation == "before" else (y, x)
+        least, most = _stated(t, later, earlier)
+        holds = least >= (0 if c.relation == "from" else 1)
+        if c.within_minutes is not None:
+            holds &= least <= c.within_minutes
+        if c.at_least_minutes is not None:
+            holds &= most >= c.at_least_minutes
+    mixed = (t.recurring[y] != t.recurring[x]) & ~t.is_state[y] & ~t.is_state[x]
+    for n in np.flatnonzero(mixed & holds):
+        holds[n] = t.names(int(y[n]), int(x[n]))
+    return _truth(holds, ~holds)
+
+
+def judge_pairs(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
+    """Judge one constraint for pairs of rows.
+
+    Parameters
+    ----------
+    t
+        The timeline the rows belong to.
+    c
+        The constraint; `y` are rows of its step, `x` rows of the other.
+    y, x
+        Row numbers, one entry a pair; both of one length.
+
+    Returns
+    -------
+    numpy.ndarray
+        One :class:`~formulation.dates.Truth` a pair, as int8.
+    """
+    truth = _dated(t, c, y, x)
+    repeated = np.flatnonzero(t.recurring[y] | t.recurring[x])
+    if len(repeated):
+        truth[repeated] = _described(t, c, y[repeated], x[repeated])
+    return truth

@@ -1,0 +1,223 @@
+"""Who the figures of a case are: of what kind, and what each is to the patient."""
+
+from __future__ import annotations
+
+from formulation.terms.term import EVERYDAY, GENERAL, OWN, Vocabulary, listed
+
+__all__ = ["ALL", "FIGURE_KIND", "ROLE"]
+
+FIGURE_KIND = Vocabulary(
+    "figure_kind",
+    "the kind of a figure",
+    "1",
+    is_open=False,
+    terms=listed(
+        OWN,
+        ("person", "one human being, living or dead"),
+        ("group", "several people who count as one, named or not", "family"),
+        ("institution", "a body that outlasts its members, such as a church or a hospital"),
+        ("belief", "an idea or faith that is loved, feared or obeyed like someone"),
+        ("unknown", "the source does not say what it is"),
+    ),
+)
+"""What sort of being a figure is: whatever a person can relate to is a figure."""
+
+_TREATMENT = listed(
+    GENERAL,
+    ("patient", "the one whom the formulation is about", "client", "analysand"),
+    (
+        "therapist",
+        "the one who gives the psychological treatment",
+        "psychotherapist",
+        "analyst",
+        "psychoanalyst",
+    ),
+    ("former therapist", "one who gave an earlier psychological treatment", "previous therapist"),
+    ("co-therapist", "one who conducts the sessions together with another", "cotherapist"),
+    ("supervisor", "an experienced colleague who reviews the work of the one who treats"),
+    ("psychiatrist", "a medical doctor for mental illness"),
+    ("psychologist", "one trained in the study of mind and behaviour, who may test or treat"),
+    ("counsellor", "one who advises and listens without a formal psychotherapy", "counselor"),
+    ("physician", "a medical doctor", "doctor"),
+    (
+        "general practitioner",
+        "the doctor seen first and over the years",
+        "GP",
+        "family doctor",
+        "family physician",
+    ),
+    ("surgeon", "a doctor who operates"),
+    ("nurse", "one who tends the sick by profession"),
+    ("physiotherapist", "one who treats the body by movement and touch", "physical therapist"),
+    ("social worker", "one who helps with living conditions and public services"),
+    ("caregiver", "one who looks after the person day by day", "carer"),
+    ("fellow patient", "one who is treated in the same place or group", "co-patient"),
+    ("group member", "one who takes part in the same therapy or self-help circle"),
+    ("treatment team", "the staff who look after the person together", "clinical team"),
+    ("hospital", "a place of beds for the sick, and its staff"),
+    ("clinic", "a place the sick come to for the day, and its staff"),
+    ("informant", "one who tells about the person and is not otherwise named"),
+    group="treatment",
+)
+
+_COUPLE = listed(
+    EVERYDAY,
+    ("partner", "the one the person shares life and love with, married or not"),
+    ("spouse", "the one the person is married to"),
+    ("wife", "the woman the person is married to"),
+    ("husband", "the man the person is married to"),
+    ("fiance", "the one the person is engaged to marry", "fianc\u00e9", "fianc\u00e9e", "fiancee"),
+    ("girlfriend", "the woman or girl the person is in a love affair with"),
+    ("boyfriend", "the man or boy the person is in a love affair with"),
+    ("lover", "one loved sexually, often beside another bond"),
+    ("ex-partner", "one who used to share life and love with the person", "former partner", "ex"),
+    ("ex-wife", "the woman the person used to be married to", "former wife"),
+    ("ex-husband", "the man the person used to be married to", "former husband"),
+    ("suitor", "one who courts, whether welcome or not"),
+    ("rival", "one who wants the same love, place or prize"),
+    group="couple",
+)
+
+_PARENTS_AND_CHILDREN = listed(
+    EVERYDAY,
+    ("parent", "the mother or father"),
+    ("parents", "mother and father taken together"),
+    ("mother", "the woman who bore or raised the person", "mum", "mom"),
+    ("father", "the man who begot or raised the person", "dad"),
+    ("stepparent", "one who came to raise the child by marrying a parent", "step-parent"),
+    ("stepmother", "a woman who came to the family by marrying the father", "step-mother"),
+    ("stepfather", "a man who came to the family by marrying the mother", "step-father"),
+    ("foster parent", "one who raises a child placed with them for a time"),
+    ("adoptive parent", "one who became mother or father by law"),
+    ("biological parent", "one who begot or bore but did not raise", "birth parent"),
+    ("child", "a son or daughter of any age"),
+    ("children", "sons and daughters taken together"),
+    ("daughter", "a female offspring"),
+    ("son", "a male offspring"),
+    ("stepchild", "a partner's offspring by another", "step-child"),
+    ("stepdaughter", "a partner's female offspring by another", "step-daughter"),
+    ("stepson", "a partner's male offspring by another", "step-son"),
+    ("foster child", "one placed to be raised for a time"),
+    ("adopted child", "one who became son or daughter by law", "adoptive child"),
+    group="parents and children",
+)
+
+_KIN = listed(
+    EVERYDAY,
+    ("sibling", "a brother or sister"),
+    ("sister", "a female offspring of the same parents"),
+    ("brother", "a male offspring of the same parents"),
+    ("siblings", "brothers and sisters taken together"),
+    ("sisters", "several female offspring of the same parents"),
+    ("brothers", "several male offspring of the same parents"),
+    ("twin", "one born at the same birth"),
+    ("half-sister", "a female offspring of only one of the same parents"),
+    ("half-brother", "a male offspring of only one of the same parents"),
+    ("stepsister", "a step-parent's female offspring", "step-sister"),
+    ("stepbrother", "a step-parent's male offspring", "step-brother"),
+    ("grandparent", "a mother or father of a parent"),
+    ("grandparents", "the parents of a parent, taken together"),
+    ("grandmother", "the mother of a parent", "grandma"),
+    ("grandfather", "the father of a parent", "grandpa"),
+    ("great-grandparent", "a parent's grandparent"),
+    ("grandchild", "an offspring of a son or daughter"),
+    ("granddaughter", "a female offspring of a son or daughter"),
+    ("grandson", "a male offspring of a son or daughter"),
+    ("aunt", "a parent's sister, or an uncle's wife"),
+    ("uncle", "a parent's brother, or an aunt's husband"),
+    ("niece", "a sibling's female offspring"),
+    ("nephew", "a sibling's male offspring"),
+    ("cousin", "an offspring of an aunt or uncle"),
+    ("mother-in-law", "the mother of the one married to"),
+    ("father-in-law", "the father of the one married to"),
+    ("sister-in-law", "a spouse's sister, or a sibling's wife"),
+    ("brother-in-law", "a spouse's brother, or a sibling's husband"),
+    ("daughter-in-law", "the wife of a son, or of a daughter"),
+    ("son-in-law", "the husband of a daughter, or of a son"),
+    ("godparent", "one who stood for the child at baptism"),
+    ("godchild", "one the person stood for at baptism"),
+    ("guardian", "one who answers in law for a minor or a dependent adult"),
+    ("ancestor", "one from whom the family descends, further back than can be met"),
+    ("relative", "one of the kin, without saying how", "kin", "relation"),
+    ("family", "the kin taken together", "relatives"),
+    ("in-laws", "the kin of the one married to, taken together"),
+    group="kin",
+)
+
+_WORK_AND_LEARNING = listed(
+    EVERYDAY,
+    ("colleague", "one who works at the same place or task", "co-worker", "coworker"),
+    ("colleagues", "those at the same place of work, taken together", "co-workers"),
+    ("employer", "the one who gives and pays the work"),
+    ("employee", "one whom the person gives and pays work"),
+    ("superior", "one who directs the person's work", "boss", "manager", "line manager"),
+    ("subordinate", "one whose work the person directs"),
+    ("business partner", "one with whom an enterprise is shared"),
+    ("teacher", "one who instructs the person"),
+    ("mentor", "an elder who guides by interest rather than by office"),
+    ("pupil", "one whom the person instructs", "student"),
+    ("classmate", "one taught in the same class", "schoolmate", "fellow student"),
+    ("school", "the place of teaching and those in it"),
+    ("governess", "one employed in the house to teach and bring up children"),
+    ("nursemaid", "one employed in the house to look after small children", "nanny"),
+    ("servant", "one employed in the house", "maid"),
+    group="work and learning",
+)
+
+_CIRCLE = listed(
+    EVERYDAY,
+    ("friend", "one liked and trusted by choice, not by kinship"),
+    ("friends", "those liked and trusted by choice, taken together"),
+    ("former friend", "one who used to be liked and trusted", "ex-friend"),
+    ("childhood friend", "one liked and trusted since early years"),
+    ("family friend", "one who is close to the whole household, and not of its blood"),
+    ("mutual friend", "one who is close to both of two people"),
+    ("acquaintance", "one who is known, but not well"),
+    ("neighbour", "one who lives next door or near by", "neighbor"),
+    ("neighbours", "those who live near by, taken together", "neighbors"),
+    ("housemate", "one who shares the dwelling", "flatmate", "roommate"),
+    ("companion", "one who keeps the person company, sometimes for pay"),
+    ("stranger", "one who was not known before"),
+    group="circle",
+)
+
+_WORLD = listed(
+    EVERYDAY,
+    ("religious figure", "one holy or set over a faith, in this world or beyond it"),
+    ("priest", "one ordained to lead worship", "vicar"),
+    ("pastor", "one who leads and looks after a Protestant flock", "minister"),
+    ("rabbi", "a teacher of Jewish law and leader of worship"),
+    ("imam", "a leader of Muslim prayer"),
+    ("God", "the divine as the person thinks of it"),
+    ("church", "a body of believers and those who speak for it", "congregation"),
+    ("community", "those among whom the person lives or feels at home"),
+    ("authority", "an office that decides over the person"),
+    ("court", "judges, and the power of the law over the person"),
+    ("lawyer", "one who pleads or advises in matters of law", "attorney", "solicitor"),
+    ("public figure", "one known from afar, never or hardly met", "celebrity"),
+    ("perpetrator", "one who did a grave harm and is not otherwise named", "assailant"),
+    ("fellow victim", "one harmed by the same hand or in the same event"),
+    ("witness", "one who saw what happened"),
+    ("pet", "an animal of the household"),
+    group="world",
+)
+
+ROLE = Vocabulary(
+    "role",
+    "a figure's role",
+    "1",
+    is_open=True,
+    terms=(
+        *_TREATMENT,
+        *_COUPLE,
+        *_PARENTS_AND_CHILDREN,
+        *_KIN,
+        *_WORK_AND_LEARNING,
+        *_CIRCLE,
+        *_WORLD,
+    ),
+)
+"""What a figure is to the patient; "patient" and "therapist" are known to the patterns."""
+
+ALL: tuple[Vocabulary, ...] = (FIGURE_KIND, ROLE)
+"""The vocabularies of this module."""
