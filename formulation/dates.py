@@ -154,7 +154,7 @@ def _read_span(text: str) -> Span:
     if "/" in text:
         return _read_interval(text)
     is_set = text.startswith("[") and text.endswith("]")
-    first, last, unit = _read_set(text) if is_set else _read_date(text)
+    first, last, unit = _hull_of_set(text) if is_set else _read_date(text)
     return Span(first, last, first, last, unit, unit, False)
 
 
@@ -176,8 +176,7 @@ def _read_end(text: str, without_end: int) -> _Bounds:
     return _read_date(text) if text else (-FOREVER, FOREVER, Precision.NONE)
 
 
-def _read_set(text: str) -> _Bounds:
-    """Return the hull of a one-of-a-set."""
+def _hull_of_set(text: str) -> _Bounds:
     read: list[_Bounds] = []
     for one, other in _members_of(text):
         if not one + other:
@@ -340,12 +339,13 @@ def _read_amount(text: str, what: str, units: dict[str, int], cure: str) -> tupl
     if not found:
         raise _refusal(f"{what} is a whole number and its unit", text, cure)
     low, high, unit = int(found[1]), int(found[2] or found[1]), found[3] or ""
-    if high < low:
-        raise _refusal("the range runs backwards", text, "", re.sub(number, r"\2..\1", text))
+    turned = re.sub(number, r"\2..\1", text) if high < low else text
     if unit not in units:
         problem = f"{what} is not given in {unit}s" if unit else f"{what} needs a unit"
         near = nearest_word(f"{unit}s", [f"{known}s" for known in units])[:-1]
-        raise _refusal(problem, text, cure, near and text.replace(unit, near))
+        raise _refusal(problem, text, cure, near and turned.replace(unit, near))
+    if turned != text:
+        raise _refusal("the range runs backwards", text, nearest=turned)
     size, pad = units[unit], _MARK_UNITS[found[4]]
     return max(low - pad, 0) * size, (high + pad) * size, unit
 

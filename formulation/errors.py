@@ -149,7 +149,7 @@ class DateError(_Faulty):
 
 
 class UnknownName(FormulationError, LookupError):
-    """A name that stands for nothing here; ``.name`` and ``.nearest`` say which and what is near."""
+    """A name that stands for nothing here; ``.name`` says which, ``.nearest`` what is near."""
 
     def __init__(self, name: str, kind: str, known: Iterable[str] = ()) -> None:
         self.name = name

@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from itertools import combinations, groupby, islice, pairwise, product
 from math import prod
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, TypeAlias
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 
-from formulation.dates import FOREVER, Span, Truth, is_after, is_during, parse_span
+from formulation.dates import FOREVER, UNKNOWN, Span, Truth, is_during, parse_span
 from formulation.errors import FormulationWarning, shortened
 from formulation.model.base import Namer, Record, Statement, in_list
 from formulation.model.case import Case
 from formulation.model.claims import Claim
-from formulation.model.events import Conflict, Resolution
+from formulation.model.events import Resolution
 from formulation.model.figures import Person, Symptom
 
 __all__ = ["Loop", "graph_of", "loops", "map_of", "to_graphml", "to_mermaid"]
@@ -33,25 +33,17 @@ __all__ = ["Loop", "graph_of", "loops", "map_of", "to_graphml", "to_mermaid"]
 def graph_of(case: Case) -> nx.MultiDiGraph[str]:
     """Return the whole case as a graph: each figure, symptom and statement, and what it names.
 
-    Parameters
-    ----------
-    case
-        The case; its sources are no nodes.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        Nodes are ids, derived where none was given, with ``record``, ``kind`` (``figure``,
-        ``symptom`` or the statement's kind) and ``label``.  An edge runs from a record to what it
-        names; its key and ``role`` are the key of the file, but ``of``, ``between`` or ``who`` for
-        the subject of a statement, and ``of_``, as in Python, for the experience that an
-        invalidation denies.  ``unsaid`` marks a `by`, `to` or owner that was left out and is meant.
+    Nodes are ids, derived where none was given, with ``record``, ``kind`` (``figure``,
+    ``symptom`` or the statement's kind) and ``label``; sources are no nodes.  An edge runs from a
+    record to what it names.  Its key and its ``role`` are the key of the file, but ``of``,
+    ``between`` or ``who`` for the subject of a statement, and ``of_``, as in Python, for the
+    experience that an invalidation denies.  ``unsaid`` marks a `by`, `to` or owner that was left
+    out and is meant.
     """
-    graph = _empty(case)
-    records = list(_identified(case))
-    for id, record in records:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(id=case.id, title=case.title)
+    for id, record in _identified(case):
         graph.add_node(id, record=record, kind=_kind(record), label=case.name(id))
-    for id, record in records:
+    for id, record in _identified(case):
         for role, named in _named(record):
             if named in case and named != id:  # what is lost may be told in words that are no id
                 graph.add_edge(id, named, key=role, role=role, unsaid=False)
@@ -60,14 +52,13 @@ def graph_of(case: Case) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _empty(case: Case) -> nx.MultiDiGraph[str]:
-    return nx.MultiDiGraph(id=case.id, title=case.title)
+def _figures(case: Case) -> tuple[Person | Symptom, ...]:
+    return (*case.people, *case.symptoms)
 
 
-def _identified(case: Case) -> Iterator[tuple[str, Person | Symptom | Statement]]:
-    for figure in (*case.people, *case.symptoms):
-        yield figure.id, figure
-    yield from zip(case.ids, case.statements, strict=True)
+def _identified(case: Case) -> list[tuple[str, Record]]:
+    figures = [(figure.id, figure) for figure in _figures(case)]
+    return [*figures, *zip(case.ids, case.statements, strict=True)]
 
 
 def _kind(record: Record) -> str:
@@ -101,25 +92,35 @@ def _unsaid(case: Case, record: Record) -> Iterator[tuple[str, str]]:
         yield role, case.patient
 
 
-#: between whom a kind of statement draws edges: from the ids of one field to those of another
-_ENDS = {
-    **dict.fromkeys(("idealizes", "devalues", "sees", "escalation", "remission"), ("by", "of")),
-    **dict.fromkeys(("transference", "countertransference", "rupture"), ("by", "of")),
-    **dict.fromkeys(("care", "harm", "invalidation", "trauma"), ("by", "of")),
-    **dict.fromkeys(("stance", "feeling", "defense"), ("by", "toward")),
-    **{"bind": ("of", "between"), "rally": ("who", "to"), "change": ("by", "of")},
+#: the kinds that draw edges: from the ids of which field to those of which (between: each pair),
+#: and the field that says most about them
+_DRAWN = {
+    "relationship": ("between", "between", "is_"),
+    "idealizes": ("by", "of", "image"),
+    "devalues": ("by", "of", "image"),
+    "sees": ("by", "of", "image"),
+    "stance": ("by", "toward", "of"),
+    "transference": ("by", "of", "quality"),
+    "countertransference": ("by", "of", "feeling"),
+    "defense": ("by", "toward", "of"),
+    "feeling": ("by", "toward", "text"),
+    "bind": ("of", "between", "form"),
+    "conflict": ("between", "between", "over"),
+    "resolution": ("between", "between", "quality"),
+    "escalation": ("by", "of", "what"),
+    "remission": ("by", "of", "what"),
+    "change": ("by", "of", "how"),
+    "rally": ("who", "to", "what"),
+    "care": ("by", "of", "form"),
+    "harm": ("by", "of", "what"),
+    "invalidation": ("by", "of", "what"),
+    "trauma": ("by", "of", "what"),
+    "separation": ("between", "between", "what"),
+    "rupture": ("by", "of", "what"),
 }
 _SYMMETRIC = ("relationship", "conflict", "resolution", "separation")
 #: kinds whose own key holds the one they befall
 _BEFALLING = ("bind", "care", "harm", "invalidation", "trauma")
-#: the field that says most about a statement of a kind; of all others ``what`` does
-_DETAILS = {
-    **dict.fromkeys(("idealizes", "devalues", "sees"), "image"),
-    **{"relationship": "is_", "stance": "of", "defense": "of", "feeling": "text"},
-    **{"transference": "quality", "countertransference": "feeling", "bind": "form"},
-    **{"conflict": "over", "resolution": "quality", "change": "how", "care": "form"},
-}
-_SPEAK_FOR_THEMSELVES = ("relationship", "stance", "defense", "feeling")
 
 
 def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
@@ -131,10 +132,9 @@ def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
         The case.
     at
         An EDTF text; the map is then as of that date, taken as the whole period it may mean.
-        What cannot hold at any time in it is left out.  A bond or inner state is ``certain`` if it
-        holds throughout, an event also if it begins within, a repeated episode never.  A quarrel
-        with no end of its own lasts to the resolution that names it, else to the next between the
-        same parties, else no longer than its date.
+        What cannot hold at any time in it is left out, an event with one date at any time but
+        then.  A bond or inner state is ``certain`` if it holds throughout, an event also if it
+        begins within, a repeated episode never.
 
     Returns
     -------
@@ -153,16 +153,17 @@ def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
         Where `at` cannot be read.
     """
     now = None if at is None else _period(at)
-    graph = _empty(case)
-    for record in (*case.people, *case.symptoms):
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(id=case.id, title=case.title)
+    for record in _figures(case):
         told = {"record": record, "kind": _kind(record), "label": record.label}
         graph.add_node(record.id, **told, events=[], **_life(record, now))
     disputed = _disputed(case)
-    for id, statement, span in zip(case.ids, case.statements, _lasting(case), strict=True):
+    for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
         holds = _holds(statement, span, now)
         ends = _ends(case, statement) if holds else ()
-        look = _look(id, statement, _short_label(statement), holds, id in disputed)
-        graph.add_edges_from((start, end, id, look.copy()) for start, end in ends)
+        for start, end in ends:
+            look = _look(id, statement, _short_label(statement), holds)
+            graph.add_edge(start, end, key=id, **look | {"is_disputed": id in disputed})
         for whose in _alone(case, statement) if holds and not ends else ():
             graph.nodes[whose]["events"].append(id)
     for symptom in case.symptoms:
@@ -170,22 +171,12 @@ def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def _look(
-    id: str, record: Record, label: str, holds: Truth, is_disputed: bool = False
-) -> dict[str, Any]:
-    """Return the attributes of an edge of the map."""
+def _look(id: str, record: Record, label: str, holds: Truth) -> dict[str, Any]:
     kind = record.kind if isinstance(record, Statement) else "due_to"
-    return {
-        "record": record,
-        "kind": kind,
-        "id": id,
-        "label": label,
-        "holds": str(holds),
-        "is_symmetric": kind in _SYMMETRIC,
-        "is_inferred": getattr(record, "basis", None) == "inferred",
-        "is_disputed": is_disputed,
-        "sign": None,
-    }
+    is_inferred = getattr(record, "basis", None) == "inferred"
+    look = {"record": record, "kind": kind, "id": id, "label": label, "holds": str(holds)}
+    look |= {"is_symmetric": kind in _SYMMETRIC, "is_inferred": is_inferred}
+    return look | {"is_disputed": False, "sign": None}
 
 
 def _add_causes(graph: nx.MultiDiGraph[str], symptom: Symptom, holds: Truth) -> None:
@@ -197,13 +188,15 @@ def _add_causes(graph: nx.MultiDiGraph[str], symptom: Symptom, holds: Truth) -> 
 
 def _ends(case: Case, statement: Statement) -> list[tuple[str, str]]:
     """Return between whom a statement draws edges; none for what concerns one figure alone."""
-    kind = statement.kind
-    if kind in _SYMMETRIC:
-        return list(combinations(_parties(case, statement), 2))
-    if kind not in _ENDS:
+    if statement.kind in _SYMMETRIC:
+        parties = statement.subjects
+        if len(parties) == 1:  # a resolution that names its conflict
+            parties = _values(case[parties[0]], "between")
+        return list(combinations(parties, 2))
+    if statement.kind not in _DRAWN:
         return []
-    starts, ends = (_end(case, statement, field) for field in _ENDS[kind])
-    if kind == "defense" and not ends:  # shown at the person who defends
+    starts, ends = (_end(case, statement, field) for field in _DRAWN[statement.kind][:2])
+    if statement.kind == "defense" and not ends:  # shown at the person who defends
         return [(who, who) for who in starts]
     return list(product(starts, ends))
 
@@ -224,23 +217,14 @@ def _changed(case: Case, statement: Statement, field: str) -> tuple[str, ...]:
     return tuple(filter(None, (symptom.id if field == "of" else symptom.of or case.patient,)))
 
 
-def _parties(case: Case, statement: Statement) -> tuple[str, ...]:
-    if isinstance(statement, Resolution) and len(statement.between) == 1:
-        return _values(case[statement.between[0]], "between")
-    return statement.subjects
-
-
 def _alone(case: Case, statement: Statement) -> tuple[str, ...]:
     """Return the figures that a statement without edges is about."""
     return statement.subjects if statement.kind in _BEFALLING else case.by_whom(statement)
 
 
 def _short_label(statement: Statement) -> str:
-    kind = statement.kind.replace("_", " ")
-    detail = getattr(statement, _DETAILS.get(statement.kind, "what")) or statement.what
-    if not detail:
-        return kind
-    return shortened(detail if kind in _SPEAK_FOR_THEMSELVES else f"{kind}: {detail}", 40)
+    detail = getattr(statement, _DRAWN[statement.kind][2]) or statement.what
+    return shortened(": ".join(filter(None, (statement.kind, detail))), 40)
 
 
 def _disputed(case: Case) -> set[str]:
@@ -258,6 +242,8 @@ def _period(at: str) -> Span:
 def _holds(statement: Statement, span: Span, now: Span | None) -> Truth:
     if now is None:
         return Truth.CERTAIN
+    if statement.section == "events" and not span.is_interval:
+        span = span._replace(end_latest=span.start_latest)
     truth = is_during(now, span)
     if statement.recurring:  # its dates bound the episodes, and no episode is dated
         return min(truth, Truth.POSSIBLE)
@@ -266,13 +252,11 @@ def _holds(statement: Statement, span: Span, now: Span | None) -> Truth:
 
 
 def _begun(when: str | None, now: Span | None) -> Truth:
-    """Return whether what began then, and never ended, had begun."""
-    if when is None or now is None:
-        return Truth.CERTAIN if now is None else Truth.POSSIBLE
-    start = parse_span(when)
-    if start.start_latest <= now.start_earliest:
+    """Return whether what began then had begun; it is not asked whether it ended."""
+    if now is None:
         return Truth.CERTAIN
-    return Truth.IMPOSSIBLE if start.start_earliest > now.start_latest else Truth.POSSIBLE
+    span = parse_span(when) if when else UNKNOWN
+    return is_during(now, span._replace(end_earliest=FOREVER, end_latest=FOREVER, is_interval=True))
 
 
 def _life(record: Person | Symptom, now: Span | None) -> dict[str, bool]:
@@ -280,38 +264,6 @@ def _life(record: Person | Symptom, now: Span | None) -> dict[str, bool]:
     died = record.died if isinstance(record, Person) else None
     is_past = bool(now and died and parse_span(died).end_latest < now.start_earliest)
     return {"is_past": is_past, "is_future": _begun(began, now) is Truth.IMPOSSIBLE}
-
-
-def _lasting(case: Case) -> list[Span]:
-    """Return when each statement held, a quarrel lasting to the resolution that ends it."""
-    spans = list(case.chronology.spans)
-    told = list(zip(case.ids, case.statements, spans, strict=True))
-    ends = [(r, e) for _, r, e in told if isinstance(r, Resolution) and not r.recurring]
-    for index, (id, conflict, span) in enumerate(told):
-        has_end = span.is_interval and (span.end_latest < FOREVER or span.end_earliest == FOREVER)
-        if isinstance(conflict, Conflict) and not conflict.recurring and not has_end:
-            of_it = [(r, e) for r, e in ends if _is_of(r, id, conflict)]
-            named = [e for r, e in of_it if len(r.between) == 1] or [e for _, e in of_it]
-            later = [e for e in named if e.start_latest > span.start_earliest]
-            spans[index] = _ended(span, later) if later else span
-    return spans
-
-
-def _is_of(resolution: Resolution, id: str, conflict: Conflict) -> bool:
-    """Tell whether a resolution names this conflict, or its parties."""
-    return resolution.between == (id,) or set(resolution.between) == set(conflict.between)
-
-
-def _ended(span: Span, ends: list[Span]) -> Span:
-    """Return the span of a quarrel that the first of `ends` brings to rest."""
-    first = min(ends, key=lambda e: e.start_earliest)
-    surely_later = [e.start_latest for e in ends if e.start_earliest > span.start_latest]
-    return span._replace(
-        end_earliest=max(span.start_earliest, first.start_earliest),
-        end_latest=min(surely_later) if surely_later else max(e.start_latest for e in ends),
-        end_precision=first.start_precision,
-        is_interval=True,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +277,8 @@ class Loop:
     claims
         The ids of the claims it rests on, in the order of the circle.
     sign
-        ``reinforcing`` where an odd rise comes back as a rise, ``balancing`` where it comes back
-        as a fall; ``cannot tell`` where an effect is not said or claims contradict one another.
+        ``reinforcing`` where a rise would come back as a rise, ``balancing`` where as a fall;
+        ``cannot tell`` where an effect is not said or claims contradict one another.
     sentence
         The circle in words, to be read aloud.
     """
@@ -343,17 +295,8 @@ class Loop:
 
 #: the sign of each arrow from a cause to an effect, by the id of its claim; a resolution's arrow
 #: to its conflict stands in the record itself, under ``""``
-_Arrows = dict[tuple[str, str], dict[str, int]]
+_Arrows: TypeAlias = dict[tuple[str, str], dict[str, int]]
 _SIGNS = {"raises": 1, "lowers": -1, None: 0}
-
-
-class _Step(NamedTuple):
-    """One step of a circle: what all arrows from one thing to the next say together."""
-
-    claims: tuple[str, ...]
-    sign: int
-    words: str
-    doubt: str
 
 
 def loops(case: Case, *, most_steps: int = 12, most_circles: int = 200) -> list[Loop]:
@@ -379,10 +322,11 @@ def loops(case: Case, *, most_steps: int = 12, most_circles: int = 200) -> list[
     arrows = _arrows(case)
     ids = [id for id, _ in _identified(case)]
     place = {id: n for n, id in enumerate(ids)}
-    # whole numbers, as texts stand in sets in another order in every run
+    # whole numbers, as a set of texts has another order in every run
     plain: nx.DiGraph[int] = nx.DiGraph([(place[a], place[b]) for a, b in arrows])
-    circles = ([ids[n] for n in circle] for circle in _circles(plain, most_steps, most_circles))
-    return [loop for nodes in circles if (loop := _loop(case, arrows, nodes))]
+    circles = _circles(plain, most_steps, most_circles)
+    found = (_loop(case, arrows, [ids[n] for n in circle]) for circle in circles)
+    return [loop for loop in found if loop]
 
 
 def _arrows(case: Case) -> _Arrows:
@@ -391,83 +335,166 @@ def _arrows(case: Case) -> _Arrows:
         if isinstance(claim, Claim):
             for step in product(claim.from_, claim.to):
                 arrows.setdefault(step, {})[id] = _SIGNS[claim.effect]
-    causes, effects = ({step[n]: None for step in arrows} for n in (0, 1))
-    for start, end in product(effects, causes):  # in no other place could a circle use it
-        if _ends_conflict(case, start, end):
-            arrows.setdefault((start, end), {})[""] = -1
+    # a circle can only use a resolution that claims lead to, and a conflict that they start from
+    ends = [id for id in dict.fromkeys(end for _, end in arrows) if _kind(case[id]) == "resolution"]
+    starts = [id for id in dict.fromkeys(a for a, _ in arrows) if _kind(case[id]) == "conflict"]
+    for end, start in product(ends, starts):
+        named, parties = _values(case[end], "between"), _values(case[start], "between")
+        if named == (start,) or set(named) == set(parties):
+            arrows.setdefault((end, start), {})[""] = -1
     return arrows
 
 
-def _ends_conflict(case: Case, start: str, end: str) -> bool:
-    """Tell whether `start` is a resolution of the conflict `end`, and not of an earlier one."""
-    resolution, conflict = case[start], case[end]
-    if not (isinstance(resolution, Resolution) and isinstance(conflict, Conflict)):
-        return False
-    spans, at = case.chronology.spans, case.index_of
-    is_later = is_after(spans[at[end]], spans[at[start]]) is Truth.CERTAIN
-    is_dated = not (resolution.recurring or conflict.recurring)
-    return _is_of(resolution, end, conflict) and not (is_dated and is_later)
-
-
 def _circles(arrows: nx.DiGraph[int], most_steps: int, most: int) -> list[list[int]]:
-    found = list(islice(nx.simple_cycles(arrows, length_bound=most_steps), most + 1))
-    told = ""
-    if len(found) > most:
-        told = f"there are more than {most} circles of claimed effects; {most} are told"
-    elif any(len(c) > most_steps for c in islice(nx.simple_cycles(arrows), most + 1)):
-        told = f"circles of more than {most_steps} claimed effects are left out"
-    if told:
+    found = list(islice(nx.simple_cycles(arrows, length_bound=most_steps), most))
+    if len(list(islice(nx.simple_cycles(arrows), most + 1))) > len(found):
+        told = f"circles are told up to {most_steps} steps each and {most} in all; there are more"
         warnings.warn(told, FormulationWarning, stacklevel=3)
-    firsts = ((circle, circle.index(min(circle))) for circle in found[:most])
+    firsts = ((circle, circle.index(min(circle))) for circle in found)
     return sorted((c[n:] + c[:n] for c, n in firsts), key=lambda c: (len(c), c))
 
 
 def _loop(case: Case, arrows: _Arrows, nodes: Sequence[str]) -> Loop | None:
     """Return the circle in words; ``None`` if it joins two accounts of one thing."""
-    steps = [_step(case, arrows, a, b) for a, b in pairwise([*nodes, nodes[0]])]
-    needed = {*nodes, *(step.claims[0] for step in steps if len(step.claims) == 1)}
+    steps = list(pairwise([*nodes, nodes[0]]))
+    needed = {*nodes, *(id for step in steps for id in arrows[step] if len(arrows[step]) == 1)}
     if len({_first_account(case, id) for id in needed}) < len(needed):
         return None
-    claims = tuple(dict.fromkeys(claim for step in steps for claim in step.claims))
-    sign = prod(step.sign for step in steps)
-    word: Literal["reinforcing", "balancing"] = "reinforcing" if sign > 0 else "balancing"
-    return Loop(tuple(nodes), claims, word if sign else "cannot tell", _circle_in_words(steps))
-
-
-def _step(case: Case, arrows: _Arrows, start: str, end: str) -> _Step:
-    signs = arrows[start, end]
-    said = set(signs.values()) - {0}
-    sign = said.pop() if len(said) == 1 else 0
-    a, b = case.name(start), case.name(end)
-    words = {1: f"{a} makes {b} likelier", -1: f"{a} makes {b} less likely"}
-    words[0] = f"{a} makes {b} likelier, and also less likely" if said else f"{a} bears on {b}"
-    doubt = f"it is not said which way {a} bears on {b}"
-    if said:
-        doubt = f"what is said of {a} and {b} contradicts itself"
-    told = f"{a} brings {b} to rest" if set(signs) == {""} else words[sign]
-    return _Step(tuple(filter(None, signs)), sign, told, "" if sign else doubt)
+    claims = dict.fromkeys(id for step in steps for id in arrows[step] if id)
+    sign = prod(_sign(arrows[step]) for step in steps)
+    word = _TURNS[sign][0]
+    return Loop(tuple(nodes), tuple(claims), word, _circle_in_words(case, arrows, steps))
 
 
 def _first_account(case: Case, id: str) -> str:
-    while (index := case.index_of.get(id)) is not None:
-        other = case.statements[index].alternative_of
-        if not other:
-            break
+    while id in case.index_of and (other := case.statements[case.index_of[id]].alternative_of):
         id = other
     return id
 
 
-def _circle_in_words(steps: list[_Step]) -> str:
-    told = []
-    for is_claimed, group in groupby(steps, key=lambda step: bool(step.claims)):
-        first, *rest = (step.words for step in group)
+def _sign(signs: dict[str, int]) -> int:
+    """Return what parallel arrows say together: 0 where none says, or they contradict."""
+    said = set(signs.values()) - {0}
+    return said.pop() if len(said) == 1 else 0
+
+
+#: what a sign makes of a step, and of a circle
+_STEPS = {1: "{0} makes {1} likelier", -1: "{0} makes {1} less likely", 0: "{0} bears on {1}"}
+_TURNS: dict[int, tuple[Literal["reinforcing", "balancing", "cannot tell"], str]] = {
+    1: ("reinforcing", "this circle would keep itself going (reinforcing)"),
+    -1: ("balancing", "this circle would bring itself to rest (balancing)"),
+    0: ("cannot tell", "one cannot tell which way this circle would turn: "),
+}
+
+
+def _circle_in_words(case: Case, arrows: _Arrows, steps: list[tuple[str, str]]) -> str:
+    told, doubts = [], []
+    for is_claimed, group in groupby(steps, key=lambda step: list(arrows[step]) != [""]):
         start, next_ = ("it is claimed that ", "that ") if is_claimed else ("on record ", "")
-        told.append(in_list([start + first, *(next_ + words for words in rest)]))
-    if doubts := in_list([step.doubt for step in steps if step.doubt]):
-        told.append(f"which way this circle would turn one cannot tell: {doubts}")
-    elif prod(step.sign for step in steps) > 0:
-        told.append("this circle would keep itself going (reinforcing)")
-    else:
-        told.append("this circle would bring itself to rest (balancing)")
+        words = []
+        for step in group:
+            sign, names = _sign(arrows[step]), [case.name(id) for id in step]
+            words.append((_STEPS[sign] if is_claimed else "{0} brings {1} to rest").format(*names))
+            is_said = any(arrows[step].values())
+            doubt = "claims contradict each other on how {0} bears on {1}"
+            doubt = doubt if is_said else "it is not said which way {0} bears on {1}"
+            doubts += [] if sign else [doubt.format(*names)]
+        told.append(in_list([start + words[0], *(next_ + word for word in words[1:])]))
+    told.append(_TURNS[prod(_sign(arrows[step]) for step in steps)][1] + in_list(doubts))
     sentence = "; ".join(told)
     return sentence[:1].upper() + sentence[1:] + "."
+
+
+def to_graphml(graph: nx.MultiDiGraph[str], path: str | Path | None = None) -> str:
+    """Return a graph as GraphML, which Gephi, yEd, Cytoscape and networkx read.
+
+    Records stand in it as sentences, lists as texts, and control characters as U+FFFD.  Keys of
+    edges are kept: ``networkx.read_graphml(…, force_multigraph=True)`` gives them back.
+
+    Parameters
+    ----------
+    graph
+        From :func:`graph_of` or :func:`map_of`.
+    path
+        Where to write the text as well, in UTF-8.
+    """
+    name, keys = _namer(graph), dict[tuple[str, str, str], str]()
+    root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    body = ET.Element("graph", edgedefault="directed")
+    _put(body, graph.graph, name, keys)
+    for id, told in graph.nodes(data=True):
+        _put(ET.SubElement(body, "node", id=id), told, name, keys)
+    for start, end, key, told in graph.edges(keys=True, data=True):
+        edge = ET.SubElement(body, "edge", source=start, target=end)
+        _put(edge, {**told, "key": key}, name, keys)
+    for (scope, key, kind), id in keys.items():
+        declared = {"id": id, "for": scope, "attr.name": key, "attr.type": kind}
+        ET.SubElement(root, "key", declared)
+    root.append(body)
+    ET.indent(root)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    return text
+
+
+_XML_KINDS = {bool: "boolean", int: "long", float: "double"}
+# control characters other than blanks, lone surrogates, and two that XML forbids
+_UNSHOWABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _put(
+    element: ET.Element, told: dict[str, Any], name: Namer, keys: dict[tuple[str, str, str], str]
+) -> None:
+    """Add what is told of an element, and a declaration to `keys` for what is new there."""
+    for key, value in told.items():
+        plain = value.sentence(name) if isinstance(value, Record) else value
+        plain = ", ".join(map(str, plain)) if isinstance(plain, list | tuple) else plain
+        if plain is None or plain == "":
+            continue
+        kind = _XML_KINDS.get(type(plain), "string")
+        id = keys.setdefault((element.tag, key, kind), f"d{len(keys)}")
+        text = str(plain).lower() if kind == "boolean" else str(plain)
+        ET.SubElement(element, "data", key=id).text = _UNSHOWABLE.sub("\ufffd", text)
+
+
+def _namer(graph: nx.MultiDiGraph[str]) -> Namer:
+    """Return the words that the case of a graph has for ids, as far as they stand in the graph."""
+    labels = {id: str(told.get("label", id)) for id, told in graph.nodes(data=True)}
+    records = (told.get("record") for _, told in graph.nodes(data=True))
+    patients = [r.label for r in records if isinstance(r, Person) and r.role == "patient"]
+    patient = patients[0] if len(patients) == 1 else "the patient"
+    return lambda id: patient if id is None else labels.get(id, id)
+
+
+_SHAPES = {"figure": ("([", "])"), "symptom": ("{{", "}}")}
+_LINES = {(0, 0): "-->", (0, 1): "---", (1, 0): "-.->", (1, 1): "-.-"}  # inferred, symmetric
+_MARKS = {"is_inferred": "inferred", "is_disputed": "disputed", "unsaid": "unsaid"}
+# what Mermaid might take for its own or for Markdown: all but letters, digits, blanks and commas
+_AWKWARD = re.compile(r"(?<!\w)-|[^\w ,-]|_")
+
+
+def to_mermaid(graph: nx.MultiDiGraph[str]) -> str:
+    """Return a graph as a Mermaid flowchart, which Markdown pages can show.
+
+    What is inferred is drawn broken, and what is inferred, disputed, possible or unsaid says so.
+    """
+    short = {id: f"n{n}" for n, id in enumerate(graph)}
+    lines = ["flowchart LR"]
+    for id, told in graph.nodes(data=True):
+        left, right = _SHAPES.get(told.get("kind", ""), ("[", "]"))
+        lines.append(f"    {short[id]}{left}{_quoted(told.get('label', id))}{right}")
+    for start, end, key, told in graph.edges(keys=True, data=True):
+        marks = [word for mark, word in _MARKS.items() if told.get(mark)]
+        marks += ["possible"] * (told.get("holds") == "possible")
+        label = ", ".join([str(told.get("label", key)), *marks])
+        line = _LINES[bool(told.get("is_inferred")), bool(told.get("is_symmetric"))]
+        lines.append(f"    {short[start]} {line}|{_quoted(label)}| {short[end]}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return `text` in quotation marks, every awkward character as Mermaid's code for it."""
+    line = _UNSHOWABLE.sub("\ufffd", " ".join(text.split())) or " "
+    line = line if len(line) <= 80 else line[:79] + "…"
+    return '"' + _AWKWARD.sub(lambda found: f"#{ord(found[0])};", line) + '"'

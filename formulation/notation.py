@@ -293,9 +293,7 @@ def _read_yaml(builder: _Builder) -> None:
 
 # what YAML does not allow, what it takes for a line end and an editor does not (U+2028), and a
 # byte-order mark in mid-text
-_STRANGE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_STRANGE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _without_strange(builder: _Builder) -> str:
@@ -313,7 +311,7 @@ def _without_strange(builder: _Builder) -> str:
     return _STRANGE.sub("\ufffd", text)
 
 
-def _take(event: Any, builder: _Builder) -> None:  # noqa: ANN401 - one of PyYAML's events
+def _take(event: Any, builder: _Builder) -> None:
     kind = type(event).__name__  # PyYAML itself is imported only when a text is read
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     if kind == "ScalarEvent":
@@ -336,7 +334,7 @@ def _take(event: Any, builder: _Builder) -> None:  # noqa: ANN401 - one of PyYAM
         builder.tell((line, column), "a second document begins here", accepted="one in a file")
 
 
-def _tell_marks(event: Any, builder: _Builder, place: Place) -> None:  # noqa: ANN401 - as above
+def _tell_marks(event: Any, builder: _Builder, place: Place) -> None:
     if event.anchor is not None:
         cure = "no anchor; a text that begins with & goes in quotes"
         builder.tell(place, f"an anchor (&{event.anchor}) is not read", f"&{event.anchor}", cure)
@@ -530,7 +528,7 @@ def _whole(number: str) -> int:
     return int(number)
 
 
-def _is_sound(data: Any, text: str, limits: Limits) -> bool:  # noqa: ANN401 - as JSON gives it
+def _is_sound(data: Any, text: str, limits: Limits) -> bool:
     """Tell whether nothing is empty, too deep or too much; halves of characters raise."""
     import json
 
@@ -644,7 +642,7 @@ def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:
     return None
 
 
-def plain(node: Node) -> Any:  # noqa: ANN401 - a text, or a list or dict of them
+def plain(node: Node) -> Any:
     """Return what a node holds as texts, lists and dicts, without places."""
     if isinstance(node, Scalar):
         return node.text
@@ -659,7 +657,7 @@ _SAFE = re.compile(r'(?:[\w(]|[^\x00-\x7f])(?:[^,\[\]{}?:#"\\]*[^ ,\[\]{}?:#"\\]
 _NOT_TEXT = re.compile(
     r"null|true|false|yes|no|on|off|y|n|0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+"
     r"|[0-9][0-9_]*\.?[0-9_]*(?:e[-+]?[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[t ].*)?",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 # what cannot be seen or would turn the line around
 _UNSEEN = re.compile(
@@ -694,7 +692,7 @@ def _escaped(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[0]) or f"\\u{code}"
 
 
-def write_flow(value: Any) -> str:  # noqa: ANN401 - what YAML can hold
+def write_flow(value: Any) -> str:
     """Return a value as YAML on one line.
 
     >>> write_flow({"id": "feud", "conflict": ["stephanie", "diane"], "recurring": True})

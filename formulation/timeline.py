@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from formulation.dates import FOREVER, Precision, Span, Truth, is_after, parse_span
 from formulation.model.base import Statement
-from formulation.model.case import Case
+from formulation.model.case import ALL_KINDS, Case
 from formulation.model.chronology import Gap
 
 __all__ = ["NAMED", "Flags", "Ints", "Timeline"]
@@ -201,7 +201,7 @@ class Timeline:
     def observed(self, case: int, kind: str) -> list[Span]:
         """Return the periods in which events of a kind would have been noticed."""
         periods = self.cases[case].observed
-        return [parse_span(when) for when in periods.get(kind, periods.get("", ()))]
+        return [parse_span(when) for when in periods.get(kind, periods.get(ALL_KINDS, ()))]
 
 
 def _precision(is_crisp: np.bool_, is_day: np.bool_) -> Precision:

@@ -679,6 +679,21 @@ def test_an_onset_lies_during_or_after_what_lasted(
     assert (is_during(*spans), is_after_end(*spans)) == (during, after_end)
 
 
+def test_a_day_narrowed_by_an_order_still_counts_whole() -> None:
+    """A start or end known to the day takes in its day also where it is tightened within it."""
+    noon, night = minute("2020-03-05 12:00"), minute("2020-03-05 22:00")
+    x = Span(noon, noon, night, night, Precision.DAY, Precision.DAY, True)
+    before, after = (
+        ("2020-03-04T23:00", "2020-03-05T01:00"),
+        ("2020-03-05T23:00", "2020-03-06T01:00"),
+    )
+
+    assert is_during(parse_span(before[1]), x) is is_during(parse_span(after[0]), x) is CERTAIN
+    assert is_during(parse_span(before[0]), x) is is_during(parse_span(after[1]), x) is IMPOSSIBLE
+    assert is_during(parse_span(f"[{'..'.join(before)}]"), x) is POSSIBLE
+    assert is_during(parse_span(f"[{'..'.join(after)}]"), x) is POSSIBLE
+
+
 def test_nothing_is_certain_of_the_unknown() -> None:
     """Of what has no date it can be that it lasted then, or had ended, or had not begun."""
     day = parse_span("2020-03-01")

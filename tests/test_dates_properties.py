@@ -42,6 +42,7 @@ from formulation.dates import (
 )
 from formulation.errors import DateError
 
+often = settings(max_examples=60, deadline=None)  # a busy machine is no reason to fail
 LAST = date.max.toordinal() * MINUTES_PER_DAY - 1
 
 # Texts of every accepted form ----------------------------------------------------------------
@@ -96,7 +97,9 @@ NEAR = 20 * 365 * MINUTES_PER_DAY
 def spans(draw: st.DrawFn, moments: st.SearchStrategy[int] | None = None) -> Span:
     """Draw any span whose ends do not contradict each other."""
     near = st.integers(NEAR, NEAR + 4 * MINUTES_PER_DAY)
-    point = moments or st.one_of(near, near, st.sampled_from([-FOREVER, FOREVER]))
+    point = (
+        st.one_of(near, near, st.sampled_from([-FOREVER, FOREVER])) if moments is None else moments
+    )
     a, b, c, d = sorted(draw(st.tuples(point, point, point, point)))
     precisions = st.sampled_from(Precision)
     if not draw(st.booleans()):
@@ -140,6 +143,7 @@ RELATIONS: list[Relation] = [
 ]
 
 
+@often
 @given(spans(), spans())
 def test_after_is_antisymmetric(y: Span, x: Span) -> None:
     """What is certainly after the other is impossibly before it, and never both."""
@@ -148,6 +152,7 @@ def test_after_is_antisymmetric(y: Span, x: Span) -> None:
     assert Truth.CERTAIN not in (there, back) or weakest(there, back) is Truth.IMPOSSIBLE
 
 
+@often
 @given(spans())
 def test_nothing_is_after_itself(x: Span) -> None:
     """A span is never certainly after itself, and impossibly only where it has one moment."""
@@ -156,6 +161,7 @@ def test_nothing_is_after_itself(x: Span) -> None:
     )
 
 
+@often
 @given(spans(), spans())
 def test_not_earlier_is_the_contrary_of_before(y: Span, x: Span) -> None:
     """`is_from` is certain exactly where `is_before` is impossible, and the other way round."""
@@ -164,15 +170,23 @@ def test_not_earlier_is_the_contrary_of_before(y: Span, x: Span) -> None:
     assert is_after(y, x) <= is_from(y, x)
 
 
-@given(spans(), spans(), spans())
-def test_certainly_after_is_transitive(a: Span, b: Span, c: Span) -> None:
-    """Of three onsets in certain order the last certainly follows the first."""
-    a, b, c = sorted((a, b, c), key=lambda span: (span.start_earliest, span.start_latest))
-    assume(is_after(c, b) is is_after(b, a) is Truth.CERTAIN)
+six = st.lists(st.integers(NEAR, NEAR + 9999), min_size=6, max_size=6, unique=True).map(sorted)
 
+
+@often
+@given(six, st.tuples(spans(), spans(), spans()))
+def test_certainly_after_is_transitive(p: list[int], found: tuple[Span, Span, Span]) -> None:
+    """Of three onsets in certain order the last certainly follows the first."""
+    a, b, c = (
+        span._replace(start_earliest=p[2 * n], start_latest=p[2 * n + 1])
+        for n, span in enumerate(found)
+    )
+
+    assert is_after(c, b) is is_after(b, a) is Truth.CERTAIN
     assert is_after(c, a) is Truth.CERTAIN
 
 
+@often
 @given(spans(), spans())
 def test_distance_has_its_bounds_in_order_and_turns_its_sign(y: Span, x: Span) -> None:
     """The least is never above the most, and from x to y is from y to x the other way round."""
@@ -182,6 +196,7 @@ def test_distance_has_its_bounds_in_order_and_turns_its_sign(y: Span, x: Span) -
     assert distance(x, y) == (-most, -least)
 
 
+@often
 @given(spans(), spans(), st.integers(-3, 3), st.integers(0, 2))
 def test_a_wider_limit_asks_for_less(y: Span, x: Span, days_limit: int, more: int) -> None:
     """What is within a limit is within a longer one, and at least a shorter one."""
@@ -193,6 +208,7 @@ def test_a_wider_limit_asks_for_less(y: Span, x: Span, days_limit: int, more: in
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
+@often
 @given(data=st.data())
 def test_knowing_more_never_takes_back_what_is_known(
     relation: Relation, data: st.DataObject
@@ -205,23 +221,25 @@ def test_knowing_more_never_takes_back_what_is_known(
     assert known is Truth.POSSIBLE or better is known
 
 
-@given(spans(), spans())
-def test_certainly_during_is_from_its_start_and_not_after_its_end(y: Span, x: Span) -> None:
-    """During agrees with the order of onsets, but for the whole day a start or end takes in."""
-    exact = x._replace(start_precision=Precision.MINUTE, end_precision=Precision.MINUTE)
-    assume(is_during(y, exact) is Truth.CERTAIN)
+@often
+@given(six, st.sampled_from(Precision), st.sampled_from(Precision))
+def test_certainly_during_is_from_its_start_and_not_after_its_end(
+    p: list[int], start: Precision, end: Precision
+) -> None:
+    """What lies between latest start and earliest end is during, however the ends were written."""
+    x = Span(p[0], p[1], p[4], p[5], start, end, True)
+    y = UNKNOWN._replace(start_earliest=p[2], start_latest=p[3])
 
-    assert is_from(y, exact) is Truth.CERTAIN
-    assert is_after_end(y, exact) is not Truth.CERTAIN
-    assert is_during(y, x) is Truth.CERTAIN
+    assert is_during(y, x) is is_from(y, x) is Truth.CERTAIN
+    assert is_after_end(y, x) is Truth.IMPOSSIBLE
+    assert is_during(y, x._replace(is_interval=False)) is Truth.POSSIBLE
 
 
 # Possible worlds, one by one -----------------------------------------------------------------
 
 midnight = NEAR - NEAR % MINUTES_PER_DAY
-by_midnight = st.integers(midnight - 3, midnight + 3)
-units = st.sampled_from([Precision.MINUTE, Precision.DAY, Precision.MONTH])
-tiny = spans(by_midnight)
+tiny = spans(st.integers(midnight - 3, midnight + 3))
+all_worlds = settings(max_examples=300, deadline=None)
 
 
 def truth_of(worlds: list[bool]) -> Truth:
@@ -241,6 +259,7 @@ def apart(b: int, a: int, *, in_days: bool) -> int:
     return b - a
 
 
+@all_worlds
 @given(tiny, tiny)
 def test_order_is_judged_as_over_all_worlds(y: Span, x: Span) -> None:
     """Later, and not earlier, hold as they hold for every pair of minutes."""
@@ -250,6 +269,7 @@ def test_order_is_judged_as_over_all_worlds(y: Span, x: Span) -> None:
     assert is_from(y, x) is truth_of([ge(b, a) for b, a in worlds])
 
 
+@all_worlds
 @given(tiny, tiny, st.integers(-6, 6) | st.sampled_from([-MINUTES_PER_DAY, MINUTES_PER_DAY]))
 def test_distance_is_judged_as_over_all_worlds(y: Span, x: Span, limit: int) -> None:
     """Limits hold as they hold for every pair of minutes, in days where one is coarse."""
@@ -261,10 +281,10 @@ def test_distance_is_judged_as_over_all_worlds(y: Span, x: Span, limit: int) -> 
     assert is_at_least(y, x, limit) is truth_of([d >= limit for d in told])
 
 
-@given(tiny, tiny)
+@all_worlds
+@given(tiny, tiny.filter(lambda span: span.is_interval))
 def test_during_is_judged_as_over_all_worlds(y: Span, x: Span) -> None:
     """What lasted holds between each start and each later end, whole days where they are days."""
-    assume(x.is_interval)
     ends = range(x.end_earliest, x.end_latest + 1)
     worlds = [(s, e) for s, e in product(onsets(x), ends) if s <= e]
 
@@ -280,6 +300,7 @@ def test_during_is_judged_as_over_all_worlds(y: Span, x: Span) -> None:
     assert is_after_end(y, x) is truth_of([b > e for b in onsets(y) for e in ends])
 
 
+@often
 @given(days, days, st.integers(-40, 40))
 def test_plain_days_are_as_far_apart_as_the_calendar_says(a: str, b: str, limit: int) -> None:
     """Between two plain dates every limit in days is certain or impossible."""
@@ -292,6 +313,7 @@ def test_plain_days_are_as_far_apart_as_the_calendar_says(a: str, b: str, limit:
 # Reading -------------------------------------------------------------------------------------
 
 
+@often
 @given(texts)
 def test_the_ends_of_what_is_read_do_not_contradict_each_other(text: str) -> None:
     """Each end has an earliest and a latest, and neither lies beyond the other."""
@@ -302,6 +324,7 @@ def test_the_ends_of_what_is_read_do_not_contradict_each_other(text: str) -> Non
     assert span.is_interval == ("/" in text)
 
 
+@often
 @given(unmarked | seasons)
 def test_each_mark_widens_a_date(text: str) -> None:
     """A date lies inside itself with ``~`` or ``?``, and that inside itself with ``%``."""
@@ -313,6 +336,7 @@ def test_each_mark_widens_a_date(text: str) -> None:
     assert plain.start_precision == both.start_precision
 
 
+@often
 @given(days, marks)
 def test_a_day_lies_in_its_month_in_its_year_in_its_decade(day: str, mark: str) -> None:
     """The coarser the same date is written, the wider it is, whatever its mark."""
@@ -326,6 +350,7 @@ def test_a_day_lies_in_its_month_in_its_year_in_its_decade(day: str, mark: str) 
     assert [s.start_latest for s in read] == sorted(s.start_latest for s in read)
 
 
+@often
 @given(times)
 def test_a_time_lies_in_its_day(text: str) -> None:
     """A time of day is one minute of its day; the offset does not move it."""
@@ -336,11 +361,12 @@ def test_a_time_lies_in_its_day(text: str) -> None:
     assert to_text(moment.start_earliest) == text[:16]
 
 
+@often
 @given(seasons)
 def test_a_season_lies_in_itself_and_beside_its_neighbours(text: str) -> None:
     """Three months and one at either side: each season shares two months with the next."""
     code = int(text[5:])
-    assume(code < 24)
+    assume(code < 24 and not text.startswith("9999"))
     this, following = parse_span(text), parse_span(f"{text[:5]}{code + 1}")
     shared = add_months(following.start_earliest, 2)
 
@@ -348,6 +374,7 @@ def test_a_season_lies_in_itself_and_beside_its_neighbours(text: str) -> None:
     assert shared == this.start_latest + 1
 
 
+@often
 @given(st.integers(0, LAST), st.sampled_from(Precision))
 def test_a_moment_lies_in_what_is_written_of_it(moment: int, precision: Precision) -> None:
     """Whatever the unit, the text is a date that can be read and holds the moment."""
@@ -356,6 +383,7 @@ def test_a_moment_lies_in_what_is_written_of_it(moment: int, precision: Precisio
     assert span.start_earliest <= moment <= span.start_latest
 
 
+@often
 @given(unmarked.filter(lambda text: "-X" not in text))
 def test_what_is_read_is_written_back(text: str) -> None:
     """A date without mark comes back as it was written, from its last moment."""
@@ -364,8 +392,9 @@ def test_what_is_read_is_written_back(text: str) -> None:
     assert to_text(span.start_latest, span.start_precision) == text
 
 
-@given(st.lists(places, min_size=1, max_size=4), st.randoms(use_true_random=False))
-def test_the_order_of_a_set_does_not_matter(found: list[str], rng: object) -> None:
+@often
+@given(st.lists(places, min_size=1, max_size=4))
+def test_the_order_of_a_set_does_not_matter(found: list[str]) -> None:
     """A set is the hull of its places: none lies outside, and its bounds are theirs."""
     hull = parse_span(f"[{','.join(found)}]")
     parts = [parse_span(f"[{place}]") for place in found]
@@ -375,18 +404,19 @@ def test_the_order_of_a_set_does_not_matter(found: list[str], rng: object) -> No
     assert hull.start_latest == max(part.start_latest for part in parts)
 
 
+@often
 @given(single, single)
 def test_an_interval_is_read_or_its_ends_are_the_wrong_way_round(a: str, b: str) -> None:
     """Of two dates one order can always be read, and is offered where the other cannot."""
-    try:
-        span = parse_span(f"{a}/{b}")
-    except DateError as refused:
-        assert refused.faults[0].nearest == f"{b}/{a}"
-        span = parse_span(f"{b}/{a}")
+    if parse_span(a).start_earliest <= parse_span(b).end_latest:
+        assert parse_span(f"{a}/{b}").end_latest == parse_span(b).end_latest
+    else:
+        with pytest.raises(DateError, match="ends before it starts") as caught:
+            parse_span(f"{a}/{b}")
+        assert parse_span(caught.value.faults[0].nearest) == parse_span(f"{b}/{a}")
 
-    assert span.start_earliest <= span.end_latest
 
-
+@often
 @given(texts, st.sampled_from(["", " ", "\t", "\n  "]), st.sampled_from(["", " ", "\n"]))
 def test_blanks_around_any_date_do_not_matter(text: str, before: str, after: str) -> None:
     """A date is read and told alike whatever blanks stand around it."""
@@ -394,6 +424,7 @@ def test_blanks_around_any_date_do_not_matter(text: str, before: str, after: str
     assert span_in_words(before + text + after) == span_in_words(text)
 
 
+@often
 @given(texts)
 def test_every_date_has_words(text: str) -> None:
     """The words hold no blank beside a blank, none at the ends, and no sign of EDTF."""
@@ -416,7 +447,7 @@ def spoilt(draw: st.DrawFn) -> str:
     return text[:place] + strange + text[place + draw(st.integers(0, 1)) :]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(), almost, spoilt()))
 def test_any_text_is_a_span_or_a_refusal_whose_advice_is_good(text: str) -> None:
     """Reading never breaks, and what is offered instead can itself be read."""
@@ -440,6 +471,7 @@ amounts = st.builds(
 
 
 @pytest.mark.parametrize("parse", [parse_duration, parse_age])
+@often
 @given(text=st.one_of(st.text(), almost, amounts))
 def test_any_text_is_an_amount_or_a_refusal_whose_advice_is_good(
     parse: Callable[[str], tuple[int, ...]], text: str
@@ -455,6 +487,7 @@ def test_any_text_is_an_amount_or_a_refusal_whose_advice_is_good(
         assert 0 <= low <= high
 
 
+@often
 @given(st.integers(0, 99), st.integers(0, 50), st.sampled_from(["", " months", " years"]))
 def test_a_range_of_ages_joins_its_ages(low: int, more: int, unit: str) -> None:
     """From the first birthday of the youngest up to the next of the oldest."""
@@ -463,6 +496,7 @@ def test_a_range_of_ages_joins_its_ages(low: int, more: int, unit: str) -> None:
     assert parse_age(f"{low}..{low + more}{unit}") == (young.months_from, old.months_to)
 
 
+@often
 @given(st.integers(0, LAST), st.integers(-3000, 3000))
 def test_months_are_added_as_the_calendar_has_them(moment: int, count: int) -> None:
     """Year and month move by the count, the day is kept or clipped, the time is kept."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, InstanceOf, PlainSerializer
+from pydantic import BeforeValidator, InstanceOf
 
 from formulation.doors import open_door
 from formulation.errors import CaseError, Fault
-from formulation.model.base import Record, Statement, faults_of, in_list
+from formulation.model.base import Record, Statement, in_list
 from formulation.model.chronology import Chronology
 from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
 from formulation.model.figures import Consent, Person, Source, Symptom
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from formulation.model.problems import Problem
 
-__all__ = ["Case"]
+__all__ = ["ALL_KINDS", "Case"]
+
+#: the key of `observed` under which periods hold for every kind
+ALL_KINDS = "all"
 
 _Any = TypeVar("_Any")
 
@@ -63,7 +66,7 @@ def _record(item: object, section: str) -> object:
 
 
 def _dict_of_whens(value: object) -> object:
-    return value if isinstance(value, Mapping) else {"": value} if value else {}
+    return value if isinstance(value, Mapping) else {ALL_KINDS: value} if value else {}
 
 
 Sources = Annotated[tuple[InstanceOf[Source], ...], _records("sources")]
@@ -88,8 +91,7 @@ class Case(Record):
     id, title, about, origin, language, consent, disguise
         The head.  `origin` is ``published``, ``clinical``, ``composite`` or ``synthetic``.
     observed
-        When events would have been noticed: periods for all kinds under the key ``""``, or for
-        each kind.  No rate is reckoned outside it.
+        When events would have been noticed: periods for all kinds, or for each kind.  No rate is reckoned outside it.
     sources, people, symptoms
         Records, or a mapping of ids to their fields.
     bonds, inner, events, claims
@@ -143,8 +145,7 @@ class Case(Record):
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """One id a statement, in the order of :attr:`statements`; derived where none was given."""
-        taken = {record.id for record in (*self.people, *self.symptoms)}
-        return derived_ids(self.statements, taken)
+        return derived_ids(self.statements, self._figures)
 
     @cached_property
     def index_of(self) -> dict[str, int]:
@@ -153,7 +154,8 @@ class Case(Record):
 
     @cached_property
     def _figures(self) -> dict[str, Person | Symptom]:
-        return {record.id: record for record in (*self.people, *self.symptoms)}
+        found: dict[str, Person | Symptom] = {person.id: person for person in self.people}
+        return found | {symptom.id: symptom for symptom in self.symptoms}
 
     def __getitem__(self, id: str) -> Record:
         """Return the figure, symptom or statement with that id."""
@@ -286,13 +288,14 @@ class Case(Record):
         told = super().to_keys()
         for section in FIGURES:
             if section in told:
-                told[section] = {r.pop("id"): r for r in (x.to_keys() for x in getattr(self, section))}
+                records = [record.to_keys() for record in getattr(self, section)]
+                told[section] = {keys.pop("id"): keys for keys in records}
         for section in SECTIONS:
             if section in told:
                 told[section] = [s.to_keys() for s in getattr(self, section)]
         if self.observed:
             periods = {kind: list(whens) for kind, whens in self.observed.items()}
-            told["observed"] = periods[""] if set(periods) == {""} else periods
+            told["observed"] = periods[ALL_KINDS] if set(periods) == {ALL_KINDS} else periods
         return told
 
 

@@ -149,6 +149,19 @@ def _gap_of(apart: Duration | None, *, least: int = 1) -> Gap:
     return Gap(max(least, first * day - (day - 1)), last * day + day - 1, first, last)
 
 
+def _not_earlier_than(statement: Statement) -> Iterator[tuple[str, str, str]]:
+    """Yield what a statement cannot come before, by what it says: the id, the field, the word.
+
+    A change is since something, a repair mends a rupture, and a resolution ends a conflict.
+    """
+    if since := getattr(statement, "since", None):
+        yield since, "since", "is since"
+    if statement.kind == "repair":
+        yield statement.subjects[0], "repair", "repairs"
+    if statement.kind == "resolution" and len(statement.subjects) == 1:
+        yield statement.subjects[0], "resolution", "resolves"
+
+
 def _sooner(a: int, b: int) -> int:
     """Add two bounds without leaving the range that stands for "without bound"."""
     if abs(a) >= FOREVER or abs(b) >= FOREVER:
@@ -166,8 +179,9 @@ def _with_length(span: Span, lasts: Duration | None, *, recurring: bool) -> Span
     return span._replace(
         end_earliest=max(span.end_earliest, earliest) if known else earliest,
         end_latest=min(span.end_latest, latest) if known else latest,
-        end_precision=span.end_precision if known and span.end_precision >= 0 else
-        span.start_precision,
+        end_precision=span.end_precision
+        if known and span.end_precision >= 0
+        else span.start_precision,
         is_interval=True,
     )
 
@@ -252,10 +266,10 @@ class Chronology:
                 if (other := self._index_of.get(name)) is not None:
                     words = f"{{{index}}} is before {{{other}}}{by}"
                     yield _Order(index, other, gap, words, "before")
-            since = self._index_of.get(getattr(statement, "since", None) or "")
-            if since is not None:
-                words = f"{{{index}}} is since {{{since}}}"
-                yield _Order(since, index, _gap_of(None, least=0), words, "since")
+            for name, field, word in _not_earlier_than(statement):
+                if (other := self._index_of.get(name)) is not None:
+                    words = f"{{{index}}} {word} {{{other}}}"
+                    yield _Order(other, index, _gap_of(None, least=0), words, field)
 
     def _ages(self, born: str | None) -> Iterator[_Order]:
         """Tie aged statements to birthdays, and birthdays to one another and to the birth."""
@@ -330,7 +344,9 @@ class Chronology:
         for node in nodes - self._bounds.keys():
             span = self.spans[node]
             self._bounds[node] = (span.start_earliest, span.start_latest)
-        for _ in range(4):  # days tighten minutes and minutes days: two rounds settle all but freaks
+        for _ in range(
+            4
+        ):  # days tighten minutes and minutes days: two rounds settle all but freaks
             before = dict(self._bounds)
             for unit in (MINUTES_PER_DAY, 1):
                 if clash := self._tighten_in(unit, fixed, nodes):

@@ -11,7 +11,6 @@ from formulation.model.fields import (
     AnyId,
     AnyIds,
     Couple,
-    Duration,
     FigureId,
     FigureIds,
     IdOrText,

@@ -92,7 +92,7 @@ def refused(fault: Fault) -> PydanticCustomError:
     """Wrap `fault` so that pydantic carries it through to the reader unharmed."""
     context = {"value": fault.value, "accepted": fault.accepted, "nearest": fault.nearest}
     problem = fault.problem.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError("formulation", problem, context)  # type: ignore[arg-type]
+    return PydanticCustomError("formulation", problem, context)
 
 
 def _misspelt_by(word: str, known: str) -> int:

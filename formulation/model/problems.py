@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from formulation.dates import parse_span, span_in_words
 from formulation.errors import Fault, nearest_word
 from formulation.model.base import Record, Statement
-from formulation.model.figures import Person
 from formulation.model.fields import Ref
 from formulation.model.kinds import SECTIONS, kinds
 from formulation.terms import vocabulary
@@ -201,7 +200,7 @@ def _orders(case: Case) -> Iterator[Problem]:
 
 def _observed(case: Case) -> Iterator[Problem]:
     for kind in case.observed:
-        if kind and kind not in kinds():
+        if kind != "all" and kind not in kinds():
             problem = f"{kind!r} is not a kind of statement"
             cure = "a kind such as escalation or conflict"
             yield Problem(("observed", kind), Fault(problem, kind, cure, nearest_word(kind, kinds())))

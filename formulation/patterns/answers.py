@@ -13,12 +13,15 @@ from formulation.dates import Truth
 from formulation.errors import FormulationWarning
 from formulation.findings import Finding, NearMiss, Other
 from formulation.model.case import Case
-from formulation.patterns.catalogue import catalogue, pattern_named
 from formulation.patterns.candidates import CASE
+from formulation.patterns.catalogue import catalogue, pattern_named
 from formulation.patterns.explain import because, because_near, rests_on
 from formulation.patterns.match import Matches, search
-from formulation.patterns.near import Near, near_misses as nearest_misses
+from formulation.patterns.near import Near
+from formulation.patterns.near import near_misses as nearest_misses
 from formulation.patterns.pattern import Pattern
+from formulation.patterns.plan import constraints_of
+from formulation.patterns.relations import Constraint, judge_pairs
 from formulation.timeline import Ints, Timeline
 
 __all__ = ["Findings", "find"]
@@ -49,7 +52,11 @@ class Findings(Sequence[Finding]):
     """
 
     def __init__(
-        self, t: Timeline, chosen: Sequence[_Chosen], near: Sequence[tuple[Pattern, Near]], limit: int
+        self,
+        t: Timeline,
+        chosen: Sequence[_Chosen],
+        near: Sequence[tuple[Pattern, Near]],
+        limit: int,
     ) -> None:
         self._timeline = t
         self._chosen = chosen
@@ -128,7 +135,9 @@ def find(
     for pattern in _asked(patterns):
         matches = search(t, pattern)
         chosen.append(_choose(t, matches, every=every))
-        near += [(pattern, n) for n in (nearest_misses(t, matches, near_misses) if near_misses else ())]
+        near += [
+            (pattern, n) for n in (nearest_misses(t, matches, near_misses) if near_misses else ())
+        ]
     near = sorted(near, key=lambda item: item[1].rank())[:near_misses]
     found = Findings(t, chosen, near, limit)
     if found.is_cut:
@@ -194,7 +203,7 @@ def _id_ranks(t: Timeline, rows: Ints) -> Ints:
 
 def _in_order(t: Timeline, chosen: Sequence[_Chosen]) -> list[tuple[int, int]]:
     """Return ``(pattern, place)`` of every chosen match: by onset, then pattern, then ids."""
-    entries = []
+    entries: list[tuple[int, str, int, int, int]] = []
     for which, one in enumerate(chosen):
         table, pattern = one.matches.table, one.matches.plan.pattern
         onset = t.starts_from[table.rows[pattern.episode_step]][one.heads]
@@ -227,8 +236,15 @@ def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
         missing=missing,
         also=tuple(others),
         rests_on=rests_on(case, steps.values()),
-        because=because(case, pattern, certainty, steps, missing),
+        because=because(case, pattern, certainty, steps, roles, doubts=_doubts(t, matches, row)),
     )
+
+
+def _doubts(t: Timeline, matches: Matches, row: int) -> list[Constraint]:
+    """Return the relations of required steps that hold only possibly in one match."""
+    rows = {name: column[row : row + 1] for name, column in matches.table.rows.items()}
+    asked = [c for step in matches.plan.pattern.required for c in constraints_of(step)]
+    return [c for c in asked if judge_pairs(t, c, rows[c.step], rows[c.other])[0] == Truth.POSSIBLE]
 
 
 def _steps(t: Timeline, matches: Matches, row: int) -> dict[str, str]:
@@ -241,13 +257,16 @@ def _steps(t: Timeline, matches: Matches, row: int) -> dict[str, str]:
 
 def _roles(t: Timeline, matches: Matches, row: int) -> dict[str, str]:
     letters = matches.table.letters
-    found = {name: int(letters[name][row]) for name in matches.plan.pattern.letters() if name in letters}
+    found = {
+        name: int(letters[name][row]) for name in matches.plan.pattern.letters() if name in letters
+    }
     return {name: t.word(code) for name, code in found.items() if code >= 0}
 
 
 def _near_miss(t: Timeline, pattern: Pattern, near: Near) -> NearMiss:
     case = t.cases[t.place(next(iter(near.rows.values())))[0]]
     steps = {name: t.id_of(row) for name, row in near.rows.items()}
+    roles = {name: t.word(code) for name, code in near.letters.items()}
     repeated = any(t.recurring[row] for row in near.rows.values())
     return NearMiss(
         case=case.id,
@@ -255,10 +274,10 @@ def _near_miss(t: Timeline, pattern: Pattern, near: Near) -> NearMiss:
         title=pattern.title,
         status="near-miss",
         certainty="described" if repeated else _CERTAINTY[Truth(near.truth)],
-        roles={name: t.word(code) for name, code in near.letters.items()},
+        roles=roles,
         steps=steps,
         missing=tuple(s.as_ for s in pattern.required if s.as_ not in steps),
         rests_on=rests_on(case, steps.values()),
-        because=because_near(case, pattern, steps, near.failed),
+        because=because_near(case, pattern, steps, roles, near.failed),
         failed=near.failed,
     )

@@ -82,7 +82,9 @@ def _narrowed(
 ) -> Candidates:
     space = space_of(step, key)
     if isinstance(asked, dict):
-        return found.take(_has_any(t, step.kind, key, found.rows, _codes_at_level(t, step, key, asked)))
+        return found.take(
+            _has_any(t, step.kind, key, found.rows, _codes_at_level(t, step, key, asked))
+        )
     for word in (asked,) if isinstance(asked, str) else asked:
         if is_letter(word):
             found = _reading(t, step.kind, key, word, found, apart_from=_others(word, asked))
@@ -142,7 +144,7 @@ def _codes_at_level(t: Timeline, step: Step, key: str, asked: dict[str, str]) ->
 
 def _meets(value: float, condition: str) -> bool:
     found = re.fullmatch(r"(>=|<=|>|<|=)?\s*(\d+(?:\.\d+)?)", condition)
-    assert found is not None  # noqa: S101 - judged before any search
+    assert found is not None
     return bool(_COMPARE[found[1] or ""](value, float(found[2])))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from formulation.dates import duration_in_words
 from formulation.errors import shortened
 from formulation.findings import Failure
 from formulation.model.base import Statement, in_list
 from formulation.model.case import Case
-from formulation.patterns.pattern import Pattern
+from formulation.patterns.judging import space_of
+from formulation.patterns.pattern import Pattern, Step
+from formulation.patterns.relations import Constraint
 
-__all__ = ["because", "because_near", "rests_on"]
+__all__ = ["because", "because_near", "rests_on", "step_in_words"]
 
 _OPENINGS = {
     "certain": "The order is certain, as dated",
@@ -64,8 +68,9 @@ def _course(case: Case, pattern: Pattern, steps: Mapping[str, str]) -> str:
         seen.add(id)
         statement = case.statements[case.index_of[id]]
         told = statement.told(case.name) + _dated(statement)
-        follows = any(relation in ("after", "from", "after_end_of") for relation, _ in step.relations())
-        meanwhile = any(relation == "during" for relation, _ in step.relations())
+        relations = {relation for relation, _ in step.relations()}
+        follows = bool(relations & {"after", "from", "after_end_of"})
+        meanwhile = "during" in relations
         parts.append("then " * follows + "meanwhile " * (meanwhile and not follows) + told)
     return "; ".join(parts)
 
@@ -81,31 +86,101 @@ def because(
     pattern: Pattern,
     certainty: str,
     steps: Mapping[str, str],
-    missing: Sequence[str],
+    roles: Mapping[str, str],
+    *,
+    doubts: Sequence[Constraint] = (),
 ) -> str:
-    """Return a finding as a sentence, hedged by its certainty."""
+    """Return a finding as a sentence, hedged by its certainty.
+
+    Parameters
+    ----------
+    case, pattern
+        Where it was found, and what.
+    certainty
+        ``certain``, ``possible`` or ``described``.
+    steps, roles
+        Which statement stands for each step, who for each letter, by their ids.
+    doubts
+        Relations that only may hold.
+    """
     told = f"{_OPENINGS[certainty]}: {_course(case, pattern, steps)}."
     if certainty == "described":
         told += f" {_CANNOT_BE_COUNTED}"
+    if certainty == "possible" and doubts:
+        told += f" Not certain: {_doubts(case, steps, doubts)}."
+    missing = [s for s in pattern.steps if s.optional and s.as_ not in steps]
     if missing:
-        told += f" Not recorded: {in_list([_step_words(m) for m in missing], 'or')}."
-    absent = [step for step in pattern.steps if step.absent]
-    if absent and certainty == "possible":
-        told += f" None recorded: {in_list([_step_words(s.as_) for s in absent], 'or')}."
+        words = dict.fromkeys(step_in_words(case, s, roles) for s in missing)
+        told += f" Not recorded: {in_list(list(words), 'or')}."
+    absent = [_absent_in_words(case, s, steps, roles) for s in pattern.steps if s.absent]
+    if absent:
+        told += f" None recorded, which is not the same as none: {in_list(absent, 'or')}."
     return told
 
 
-def _step_words(step: str) -> str:
-    return step.replace("_", " ")
+_UNNAMED = {"figure": "someone", "symptom": "a symptom", "term": "some kind"}
+_SAID = {
+    "after": "later than",
+    "from": "no earlier than",
+    "before": "earlier than",
+    "during": "within the time of",
+    "after_end_of": "after the end of",
+}
+
+
+def _doubts(case: Case, steps: Mapping[str, str], doubts: Sequence[Constraint]) -> str:
+    """Say which relations only may hold, those of one step together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for c in doubts:
+        key = (case.name(steps[c.step]), _SAID[c.relation] + _window(c))
+        together.setdefault(key, []).append(case.name(steps[c.other]))
+    told = [f"that {who} was {how} {in_list(whom)}" for (who, how), whom in together.items()]
+    return "; ".join(told)
+
+
+def _absent_in_words(
+    case: Case, step: Step, steps: Mapping[str, str], roles: Mapping[str, str]
+) -> str:
+    """Return an absent step as a noun phrase, with what it would have come before or after."""
+    related = [
+        f"{relation.replace('_', ' ')} {case.name(steps[other])}"
+        for relation, other in step.relations()
+    ]
+    return " ".join([step_in_words(case, step, roles), in_list(related)])
+
+
+def _window(c: Constraint) -> str:
+    if c.within_minutes is None:
+        return ""
+    return f", and within {duration_in_words(c.within_minutes)} of,"
+
+
+def step_in_words(case: Case, step: Step, roles: Mapping[str, str]) -> str:
+    """Return a step as a noun phrase with the names of those who stand for its letters."""
+
+    def words_for(match: re.Match[str]) -> str:
+        key = step.record.keys().get(match[1], "")
+        asked = step.asks.get(key, ())
+        if not isinstance(asked, tuple):
+            return asked if isinstance(asked, str) else "some kind"
+        names = [case.name(roles[w]) for w in asked if w in roles]
+        return in_list(names) or _UNNAMED.get(space_of(step, key), "something")
+
+    noun = step.record.noun or f"the {step.kind.replace('_', ' ')}"
+    return re.sub(r"\{(\w+)\}", words_for, noun).replace("the ", "a ", 1)
 
 
 def because_near(
-    case: Case, pattern: Pattern, steps: Mapping[str, str], failed: Failure
+    case: Case,
+    pattern: Pattern,
+    steps: Mapping[str, str],
+    roles: Mapping[str, str],
+    failed: Failure,
 ) -> str:
     """Return a near miss as a sentence: what held, and what did not."""
-    name = _step_words(failed.step)
-    told = f"Nearly: {_course(case, pattern, steps)}; but {name}: {failed.reason}"
+    step = step_in_words(case, pattern.by_name[failed.step], roles)
+    told = f"Nearly: {_course(case, pattern, steps)}. What is missing is {step}: {failed.reason}"
     if failed.nearest:
         statement = case.statements[case.index_of[failed.nearest]]
-        told += f" (nearest: {shortened(statement.told(case.name))}{_dated(statement)})"
+        told += f" (the nearest: {shortened(statement.told(case.name))}{_dated(statement)})"
     return told + "."

@@ -33,7 +33,10 @@ def _step_names(pattern: Pattern) -> Iterator[Placed]:
     for index, step in enumerate(pattern.steps):
         if step.as_ in seen:
             problem = f"two steps are called {step.as_!r}"
-            yield ("steps", index, "as"), Fault(problem, step.as_, "a name of its own for each step")
+            yield (
+                ("steps", index, "as"),
+                Fault(problem, step.as_, "a name of its own for each step"),
+            )
         seen.add(step.as_)
         if step.optional and step.absent:
             problem = f"step {step.as_!r} cannot be both optional and absent"
@@ -166,9 +169,13 @@ def _relations(pattern: Pattern) -> Iterator[Placed]:
             elif names[other].absent:
                 problem = f"step {step.as_!r} leans on {other!r}, which must be absent"
                 yield path, Fault(problem, other, "a step that is there")
-            elif step.is_required and names[other].optional:
-                problem = f"the required step {step.as_!r} leans on {other!r}, which is optional"
-                yield path, Fault(problem, other, f"a required step, or optional: true on {step.as_!r}")
+            elif names[other].optional and not step.optional:
+                mark = "absent" if step.absent else "required"
+                problem = f"the {mark} step {step.as_!r} leans on {other!r}, which is optional"
+                yield (
+                    path,
+                    Fault(problem, other, f"a required step, or optional: true on {step.as_!r}"),
+                )
 
 
 def _windows(pattern: Pattern) -> Iterator[Placed]:
@@ -223,5 +230,3 @@ def _bind(net: Net, later: int, earlier: int, relation: str, step: Step) -> None
     if step.within and relation != "after_end_of":
         # a day's grace: two days count as whole, however late in them things began
         net.bound(earlier, later, parse_duration(step.within).longest + 24 * 60)
-
-

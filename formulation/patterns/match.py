@@ -135,7 +135,9 @@ def _joinable(
     return keep
 
 
-def _judged(t: Timeline, table: Table, rows: Ints, match: Ints, on: Iterable[Constraint], name: str) -> Truths:
+def _judged(
+    t: Timeline, table: Table, rows: Ints, match: Ints, on: Iterable[Constraint], name: str
+) -> Truths:
     """Return how certain the relations of a newly bound step are, the weakest of them."""
     truth = np.full(len(rows), Truth.CERTAIN, dtype=np.int8)
     for constraint in on:

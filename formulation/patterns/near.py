@@ -62,8 +62,8 @@ class Near:
 def near_misses(t: Timeline, matches: Matches, limit: int) -> list[Near]:
     """Return the near misses of one pattern, nearest first, at most `limit`.
 
-    A start counts that bound at least half of the required steps; partial matches of the same
-    statements are told once.
+    A start counts that bound at least half of the required steps, and at least two where nothing
+    like the next is recorded at all; partial matches of the same statements are told once.
     """
     plan = matches.plan
     found: dict[tuple[str, frozenset[int]], Near] = {}
@@ -71,6 +71,8 @@ def near_misses(t: Timeline, matches: Matches, limit: int) -> list[Near]:
     for depth in range(len(plan.required) - 1, least - 1, -1):
         step = plan.required[depth]
         for near in _failing(t, matches, matches.before[depth], step):
+            if depth < 2 and near.failed.nearest is None:
+                continue
             key = (near.failed.step, frozenset(near.rows.values()))
             if key not in found or _letters_first(t, near) < _letters_first(t, found[key]):
                 found[key] = near
@@ -95,7 +97,8 @@ def _failing(t: Timeline, matches: Matches, table: Table, step: StepPlan) -> Ite
 
 
 def _candidates(ways: Extension, row: int) -> Ints:
-    return ways.rows[ways.pairs.match == row]
+    rows: Ints = ways.rows[ways.pairs.match == row]
+    return rows
 
 
 def _nearest(t: Timeline, step: StepPlan, bound: dict[str, int], rows: Ints) -> Failure:

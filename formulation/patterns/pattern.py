@@ -31,7 +31,20 @@ RELATIONS: Mapping[str, str] = {
 _STEP_KEYS = ("as", *RELATIONS, "within", "at_least", "optional", "absent")
 #: what tells of a statement's own time and place in the file; a pattern does not ask for it
 _NOT_ASKED = frozenset(
-    "id when age after before apart lasts often recorded alternative_of source note".split()
+    [
+        "id",
+        "when",
+        "age",
+        "after",
+        "before",
+        "apart",
+        "lasts",
+        "often",
+        "recorded",
+        "alternative_of",
+        "source",
+        "note",
+    ]
 )
 
 
@@ -181,7 +194,7 @@ def _kind_of(asks: Mapping[str, object]) -> str:
         raise refused(Fault(problem, ", ".join(named), "one of them a step"))
     given = ", ".join(asks)
     near = next((n for key in asks if (n := nearest_word(key, kinds()))), "")
-    cure = f"a kind such as idealizes, conflict or escalation ({len(kinds())} kinds: formulation schema)"
+    cure = "a kind of statement, such as idealizes, conflict or escalation"
     raise refused(Fault("the step names no kind of statement", given, cure, near))
 
 
@@ -313,7 +326,9 @@ class Pattern(Record):
         return self.title.rstrip(".") + "."
 
 
-def faults_in(fields: Mapping[str, Any], *, by_name: bool = False) -> list[tuple[tuple[Any, ...], Fault]]:
+def faults_in(
+    fields: Mapping[str, Any], *, by_name: bool = False
+) -> list[tuple[tuple[Any, ...], Fault]]:
     """Return everything wrong with a pattern's fields, each with its path; empty if nothing is."""
     from formulation.patterns.judging import judged
 

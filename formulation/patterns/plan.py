@@ -76,7 +76,9 @@ def plan_of(t: Timeline, pattern: Pattern) -> Plan:
             if not step.absent:
                 bound.append(step.as_)
         made.append(tuple(plans))
-    return Plan(pattern, figure_letters(pattern), *made, tuple(swaps_of(pattern)))
+    required, absent, optional = made
+    swaps = tuple(swaps_of(pattern))
+    return Plan(pattern, figure_letters(pattern), required, absent, optional, swaps)
 
 
 def constraints_of(step: Step) -> Iterator[Constraint]:

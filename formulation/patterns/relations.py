@@ -110,7 +110,7 @@ def _during(t: Timeline, y: Ints, x: Ints) -> Truths:
     last = np.where(t.end_is_day[x], _first_minute(last) + MINUTES_PER_DAY - 1, last)
     inside = (t.starts_from[y] >= first) & (t.starts_to[y] <= last) & t.is_interval[x]
     outside = (t.starts_to[y] < t.starts_from[x]) | (t.starts_from[y] > t.ends_to[x])
-    least, most = _stated(t, y, x)
+    most = _stated(t, y, x)[1]
     return _truth(inside & ~outside, outside | (most < 0))
 
 

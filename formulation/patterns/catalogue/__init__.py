@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from formulation.errors import CaseError, Fault, PatternError, UnknownName
-from formulation.notation import Document, json_document, key_at, node_at, parse_yaml, plain, read_text
+from formulation.notation import (
+    Document,
+    json_document,
+    key_at,
+    node_at,
+    parse_yaml,
+    plain,
+    read_text,
+)
 from formulation.patterns.pattern import Pattern, faults_in
 
 __all__ = ["catalogue", "pattern_named", "read_patterns", "with_catalogue"]
@@ -55,7 +63,7 @@ def read_patterns(path: str | os.PathLike[str]) -> tuple[Pattern, ...]:
 
 def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]:  # noqa: ANN401
     root = document.root
-    assert root is not None  # noqa: S101 - asked by the only caller
+    assert root is not None
     if not isinstance(fields, dict):
         cure = "pattern: a-name, title: …, steps: [...]"
         return [document.fault(node_at(root, at), "this is not a pattern", accepted=cure)]

@@ -1,0 +1,106 @@
+"""The search answers as a literal reading of its semantics does, binding by binding."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from formulation.dates import Truth
+from formulation.model import Case
+from formulation.patterns.answers import find
+from formulation.patterns.catalogue import catalogue
+from formulation.patterns.pattern import Pattern
+from tests import oracle
+from tests.small_cases import cases, chains, patterns
+
+_PLAIN = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+_MANY = settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def told_by_oracle(case: Case, pattern: Pattern) -> Counter[object]:
+    """Every match as the oracle tells it: statements, letters, certainty."""
+    found: Counter[object] = Counter()
+    for match, roles, truth in oracle.matches(case, pattern):
+        repeated = any(case.statements[i].recurring for i in match.values())
+        certainty = "described" if repeated else str(Truth(truth))
+        steps = {name: case.ids[index] for name, index in match.items()}
+        found[_key(steps, roles, certainty)] += 1
+    return found
+
+
+def told_by_search(case: Case, pattern: Pattern) -> Counter[object]:
+    """Every match as the search tells it."""
+    found = find(case, pattern, every=True)
+    return Counter(_key(f.steps, f.roles, f.certainty) for f in found)
+
+
+def _key(steps: dict[str, str], roles: dict[str, str], certainty: str) -> object:
+    return tuple(sorted(steps.items())), tuple(sorted(roles.items())), certainty
+
+
+def _agree(case: Case, pattern: Pattern) -> None:
+    expected, got = told_by_oracle(case, pattern), told_by_search(case, pattern)
+
+    assert got == expected, (case.statements, pattern)
+
+
+@_PLAIN
+@given(cases(), patterns())
+def test_random_patterns_fit_random_cases_as_the_oracle_says(case: Case, pattern: Pattern) -> None:
+    """Bindings, letters and certainties are the oracle's, for patterns drawn from the language."""
+    _agree(case, pattern)
+
+
+@_PLAIN
+@given(cases(most=9))
+def test_shipped_patterns_fit_random_cases_as_the_oracle_says(case: Case) -> None:
+    """The four shipped patterns bind what the oracle binds."""
+    for pattern in catalogue():
+        _agree(case, pattern)
+
+
+@_PLAIN
+@given(chains())
+def test_the_flagship_and_its_sister_fit_chains_as_the_oracle_says(case: Case) -> None:
+    """In cases made of its own parts the flagship binds, optional steps included, as the oracle."""
+    for pattern in catalogue():
+        _agree(case, pattern)
+
+
+@pytest.mark.slow
+@_MANY
+@given(chains())
+def test_thousands_of_chains_agree(case: Case) -> None:
+    """The same, thousands of times."""
+    for pattern in catalogue():
+        _agree(case, pattern)
+
+
+@pytest.mark.slow
+@_MANY
+@given(cases(), patterns())
+def test_thousands_of_random_patterns_agree(case: Case, pattern: Pattern) -> None:
+    """The same, thousands of times."""
+    _agree(case, pattern)
+
+
+@_PLAIN
+@given(chains())
+def test_one_finding_an_episode_and_roles(case: Case) -> None:
+    """Plain findings are a choice among all matches: one for each episode statement and roles."""
+    for pattern in catalogue():
+        letters = {w for s in pattern.required for w in s.letters()}
+        every = oracle.matches(case, pattern)
+        groups = {
+            (match[pattern.episode_step], tuple(sorted((k, v) for k, v in roles.items() if k in letters)))
+            for match, roles, _ in every
+        }
+
+        found = find(case, pattern)
+
+        assert len(found) == len(groups)
+        assert {tuple(f.steps.items()) for f in found} <= {
+            tuple((s.as_, case.ids[m[s.as_]]) for s in pattern.steps if s.as_ in m) for m, _, _ in every
+        }
