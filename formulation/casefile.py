@@ -13,10 +13,9 @@ import codecs
 import json
 import os
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -25,7 +24,7 @@ from formulation.model.base import Record, Statement, faults_by_key
 from formulation.model.case import Case
 from formulation.model.figures import Consent
 from formulation.model.kinds import FIGURES, SECTIONS, kinds, kinds_in, kinds_named
-from formulation.model.problems import Problem, problems_of
+from formulation.model.problems import problems_of
 from formulation.notation import (
     Document,
     Limits,
@@ -63,6 +62,7 @@ _LINES = {
 
 _Source = str | os.PathLike[str] | IO[str] | IO[bytes]
 _Path = tuple[str | int, ...]
+_R = TypeVar("_R", bound=Record)
 
 
 def read_case(source: _Source, *, limits: Limits | None = None) -> Case:
@@ -174,8 +174,7 @@ def faults_in(source: _Source, *, limits: Limits | None = None) -> tuple[Case | 
     except CaseError as error:
         return None, list(error.faults)
     reading = _Reading(text, file, limits)
-    case = reading.case()
-    faults = reading.faults()
+    case, faults = reading.case(), reading.faults()
     return (case if all(fault.is_warning for fault in faults) else None), faults
 
 
@@ -213,6 +212,7 @@ class _Reading:
         #: the records of each section, and the key or index at which each stands in the file
         self.records: dict[str, list[Any]] = {section: [] for section in _LINES}
         self.keys: dict[str, list[str | int]] = {section: [] for section in _LINES}
+        self.ids: dict[tuple[bool, str], _Path] = {}  # where each is given; sources apart
         self.unread: set[str] = set()  # ids whose records could not be read
         self.mended: set[_Path] = set()  # records read on with a value left out or replaced
         self.is_whole = True  # whether every section is there to be judged with the others
@@ -232,38 +232,23 @@ class _Reading:
             cure = f"keys and values: formulation: {FORMAT}, id: …, people: …, events: …"
             self.tell((), Fault(f"a case file cannot be {_shape(self.data)}", "", cure))
             return None
-        self.read_strange_keys(self.data)
-        if not self.is_of_this_format(self.data):
+        if not self.is_of_this_format(self.data.get("formulation", FORMAT)):
             return None
-        for section in _LINES:
-            self.read_section(section, self.data.pop(section, None))
+        self.read_strange_keys(self.data)
+        for section in [key for key in self.data if key in _LINES]:
+            self.read_section(section, self.data.pop(section))
         if "consent" in self.data:
             self.data["consent"] = self.read_consent(self.data["consent"])
         head = self.read_record(Case, self.data, ())
         if head is None or len(self.found) >= _MOST_FAULTS:
             return None
         sections = {name: tuple(records) for name, records in self.records.items()}
-        case: Case = head.model_copy(update=sections)
+        case = head.model_copy(update=sections)
         if self.is_whole:
             self.judge(case)
         return case
 
-    def read_strange_keys(self, data: dict[str, Any]) -> None:
-        """Tell keys that no case has, and read a misspelt one on as the one that was meant."""
-        known = ["formulation", *Case.keys().values()]
-        for key in [key for key in data if key not in known][:_MOST_FAULTS]:
-            near = nearest_word(key, known)
-            fault = Fault(f"a case has no {key!r}", key, ", ".join(known), near)
-            self.tell((key,), fault, is_strange=True)
-            value = data.pop(key)
-            if near:
-                data.setdefault(near, value)
-
-    def is_of_this_format(self, data: dict[str, Any]) -> bool:
-        cure = f"formulation: {FORMAT}, as the first key"
-        if "formulation" not in data:
-            self.tell((), Fault("this does not say that it is a case file", "", cure))
-        said = data.pop("formulation", FORMAT)
+    def is_of_this_format(self, said: object) -> bool:
         if said == str(FORMAT) or (said == FORMAT and type(said) is int):
             return True
         problem = f"this version reads format {FORMAT} of case files, and no other"
@@ -271,13 +256,24 @@ class _Reading:
         self.tell(("formulation",), Fault(problem, _text(said), cure))
         return False
 
+    def read_strange_keys(self, data: dict[str, Any]) -> None:
+        """Tell keys that no case has, and read a misspelt one on as the one that was meant."""
+        known = ["formulation", *Case.keys().values()]
+        for key in [key for key in data if key not in known][:_MOST_FAULTS]:
+            near, value = nearest_word(key, known), data.pop(key)
+            fault = Fault(f"a case has no {key!r}", key, ", ".join(known), near)
+            self.tell((key,), fault, is_strange=True)
+            if near:
+                data.setdefault(near, value)
+        if data.pop("formulation", None) is None:
+            cure = f"formulation: {FORMAT}, as the first key"
+            self.tell((), Fault("this does not say that it is a case file", "", cure))
+
     def read_consent(self, said: object) -> Consent | None:
         if isinstance(said, dict):
-            consent: Consent | None = self.read_record(Consent, said, ("consent",))
-            return consent
-        cure = "consent: {given: …, scope: …}"
+            return self.read_record(Consent, said, ("consent",))
         problem = f"consent holds its keys in braces, not {_shape(said)}"
-        self.tell(("consent",), Fault(problem, _text(said), cure))
+        self.tell(("consent",), Fault(problem, _text(said), "consent: {given: …, scope: …}"))
         return None
 
     def read_section(self, section: str, said: object) -> None:
@@ -285,7 +281,7 @@ class _Reading:
             self.read_items(section, said.items())
         elif isinstance(said, list) and section in SECTIONS:
             self.read_items(section, enumerate(said))
-        elif said is not None:
+        else:
             self.is_whole = False
             shape = "ids with their fields" if section in FIGURES else "a list of statements"
             problem = f"{section} holds {shape}, not {_shape(said)}"
@@ -309,8 +305,19 @@ class _Reading:
                 self.records[section].append(record)
                 self.keys[section].append(key)
             id = key if isinstance(key, str) else item.get("id") if isinstance(item, dict) else ""
-            if id and getattr(record, "id", None) != id:
+            if id and getattr(record, "id", None) == id:
+                self.take_id(id, (section, key) if id == key else (section, key, "id"))
+            elif id:
                 self.unread.add(str(id))
+
+    def take_id(self, id: str, path: _Path) -> None:
+        """Keep where an id is given; the second time it is told, with the line of the first."""
+        first = self.ids.setdefault((path[0] == "sources", id), path)
+        if first != path:
+            line = key_at(self.root(), first).line
+            problem = f"the id {id!r} is given again; line {line} has it first"
+            fault = Fault(problem, id, "an id of its own")
+            self.tell(path, fault, is_of_key=path[0] in FIGURES)
 
     def read_figure(self, section: str, id: str, fields: dict[str, Any]) -> Record | None:
         if "id" in fields:
@@ -322,8 +329,8 @@ class _Reading:
         named, path = kinds_named(keys), (section, index)
         if len(named) > 1:
             problem = f"this can be read as {' or as '.join(map(repr, named))}"
-            cure = "one subject a statement; the other on a line of its own"
-            self.tell((*path, named[1]), Fault(problem, named[1], cure), is_of_key=True)
+            fault = Fault(problem, named[1], "one of them here, the other on a line of its own")
+            self.tell((*path, named[1]), fault, is_of_key=True)
             return None
         if not named:
             return self.read_unnamed(section, index, keys)
@@ -348,7 +355,7 @@ class _Reading:
         self.tell(path, Fault(problem, "", f"one of {', '.join(own)}"))
         return None
 
-    def read_record(self, cls: type[Any], keys: dict[str, Any], path: _Path) -> Any:  # noqa: ANN401 - an instance of `cls`
+    def read_record(self, cls: type[_R], keys: dict[str, Any], path: _Path) -> _R | None:
         """Return a record, telling its faults; what is left of one with faults, if that stands."""
         try:
             return cls.from_keys(keys)
@@ -362,10 +369,10 @@ class _Reading:
             at = path if is_own_id else (*path, *loc)
             self.tell(at, fault, is_of_key=is_own_id, is_strange=key not in known)
             value = good.pop(key, None)
-            if key not in known and fault.nearest:
-                good.setdefault(fault.nearest, value)
-            elif key == "id" or (fault.nearest and len(loc) == 1):
+            if key in known and (key == "id" or (fault.nearest and len(loc) == 1)):
                 good[key] = fault.nearest or f"unread-{len(self.mended)}"
+            elif key not in known and fault.nearest:
+                good.setdefault(fault.nearest, value)
         try:
             return cls.from_keys(good)
         except ValidationError:
@@ -375,42 +382,16 @@ class _Reading:
 
     def judge(self, case: Case) -> None:
         """Tell what does not add up between records, but for what follows from a fault told."""
-        twice: dict[tuple[bool, str], list[Problem]] = defaultdict(list)
         for problem in problems_of(case):
-            path = self.path_of(problem)
-            if problem.path[2:] == ("id",):
-                twice[problem.path[0] == "sources", problem.fault.value].append(problem)
-            elif not self.follows(problem, path):
-                self.tell(path, problem.fault, is_of_key=path[0] == "observed")
-        for (is_source, id), problems in twice.items():
-            self.tell_twice(id, len(problems), is_source=is_source)
-
-    def path_of(self, problem: Problem) -> _Path:
-        """Return where in the file a problem of the case stands."""
-        section, *rest = problem.path
-        if section not in self.keys or not rest:
-            return problem.path
-        return (section, self.keys[str(section)][int(rest[0])], *rest[1:])
-
-    def follows(self, problem: Problem, path: _Path) -> bool:
-        """Tell whether a problem is only what is left of a fault told already."""
-        if problem.fault.value:
-            return problem.fault.value in self.unread
-        return path[:2] in self.mended or bool(self.unread)
-
-    def tell_twice(self, id: str, times: int, *, is_source: bool) -> None:
-        """Point at each later use of an id, in the order of the file, and name the first."""
-        places: dict[_Path, Node] = {}
-        for section in ["sources"] if is_source else [s for s in _LINES if s != "sources"]:
-            for key, record in zip(self.keys[section], self.records[section], strict=True):
-                if record.id == id:
-                    path = (section, key) if section in FIGURES else (section, key, "id")
-                    places[path] = key_at(self.root(), path)
-        in_order = sorted(places, key=lambda path: (places[path].line, places[path].column))
-        problem = f"the id {id!r} is given again; it stands first in line {places[in_order[0]].line}"
-        for path in in_order[-times:]:
-            fault = Fault(problem, id, "an id of its own")
-            self.tell(path, fault, is_of_key=path[0] in FIGURES)
+            path, fault = problem.path, problem.fault
+            if path[0] in _LINES and len(path) > 1:
+                section = str(path[0])
+                path = (section, self.keys[section][int(path[1])], *path[2:])
+            if path[2:] == ("id",):
+                continue  # an id given twice is told in reading, with the line of the first
+            is_lame = bool(self.unread) or path[:2] in self.mended
+            if not (fault.value in self.unread if fault.value else is_lame):
+                self.tell(path, fault, is_of_key=path[0] == "observed")
 
     # --- where it stands ---
 
@@ -424,8 +405,7 @@ class _Reading:
         """Return everything wrong, with places, in the order of the file."""
         told = list(self.document.faults) if self.document is not None else []
         places = {(fault.line, fault.column) for fault in told}
-        for found in self.found[:_MOST_FAULTS]:
-            fault = self.placed(found)
+        for fault in map(self.placed, self.found[:_MOST_FAULTS]):
             if fault is not None and (fault.line, fault.column) not in places:
                 told.append(fault)
         told = sorted(dict.fromkeys(told), key=lambda fault: (fault.line or 0, fault.column or 0))

@@ -180,3 +180,7 @@ class LimitReached(FormulationError, RuntimeError):
     def __init__(self, problem: str, limit: int) -> None:
         self.limit = limit
         super().__init__(problem)
+
+    def __reduce__(self) -> tuple[type[LimitReached], tuple[str, int]]:
+        """Pickle by what it was made from."""
+        return type(self), (str(self), self.limit)

@@ -299,7 +299,7 @@ _Arrows: TypeAlias = dict[tuple[str, str], dict[str, int]]
 _SIGNS = {"raises": 1, "lowers": -1, None: 0}
 
 
-def loops(case: Case, *, most_steps: int = 12, most_circles: int = 200) -> list[Loop]:
+def loops(case: Case, *, most: int = 200) -> list[Loop]:
     """Return each circle of claimed effects in words, the shortest first.
 
     A claim is an arrow from what stands under its `from` to what stands under its `to`; a
@@ -310,9 +310,8 @@ def loops(case: Case, *, most_steps: int = 12, most_circles: int = 200) -> list[
     ----------
     case
         The case.
-    most_steps, most_circles
-        How long a circle may be and how many are told.  Where there are longer or more, a
-        ``FormulationWarning`` says so.
+    most
+        How many circles are looked for; a ``FormulationWarning`` says where there are more.
 
     Returns
     -------
@@ -322,10 +321,16 @@ def loops(case: Case, *, most_steps: int = 12, most_circles: int = 200) -> list[
     arrows = _arrows(case)
     ids = [id for id, _ in _identified(case)]
     place = {id: n for n, id in enumerate(ids)}
-    # whole numbers, as a set of texts has another order in every run
+    # whole numbers, as a set of texts has another order in every run; and no bound on the length,
+    # with which the search for circles takes exponential time where most are longer
     plain: nx.DiGraph[int] = nx.DiGraph([(place[a], place[b]) for a, b in arrows])
-    circles = _circles(plain, most_steps, most_circles)
-    found = (_loop(case, arrows, [ids[n] for n in circle]) for circle in circles)
+    circles = list(islice(nx.simple_cycles(plain), most + 1))
+    if len(circles) > most:
+        told = f"there are more than {most} circles of claimed effects; {most} are told"
+        warnings.warn(told, FormulationWarning, stacklevel=2)
+    firsts = [(circle, circle.index(min(circle))) for circle in circles[:most]]
+    turned = sorted((c[n:] + c[:n] for c, n in firsts), key=lambda c: (len(c), c))
+    found = (_loop(case, arrows, [ids[n] for n in circle]) for circle in turned)
     return [loop for loop in found if loop]
 
 
@@ -343,15 +348,6 @@ def _arrows(case: Case) -> _Arrows:
         if named == (start,) or set(named) == set(parties):
             arrows.setdefault((end, start), {})[""] = -1
     return arrows
-
-
-def _circles(arrows: nx.DiGraph[int], most_steps: int, most: int) -> list[list[int]]:
-    found = list(islice(nx.simple_cycles(arrows, length_bound=most_steps), most))
-    if len(list(islice(nx.simple_cycles(arrows), most + 1))) > len(found):
-        told = f"circles are told up to {most_steps} steps each and {most} in all; there are more"
-        warnings.warn(told, FormulationWarning, stacklevel=3)
-    firsts = ((circle, circle.index(min(circle))) for circle in found)
-    return sorted((c[n:] + c[:n] for c, n in firsts), key=lambda c: (len(c), c))
 
 
 def _loop(case: Case, arrows: _Arrows, nodes: Sequence[str]) -> Loop | None:

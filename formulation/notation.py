@@ -167,6 +167,7 @@ class _Builder:
         self.root: Node | None = None
 
     def read(self, reading: Callable[[_Builder], None]) -> Document:
+        """Return the document of what `reading` puts together."""
         try:
             reading(self)
             if self.root is None:
@@ -177,18 +178,21 @@ class _Builder:
         return replace(self.document, root=self.root, faults=tuple(self.faults))
 
     def tell(self, place: Place, problem: str, value: str = "", accepted: str = "") -> None:
+        """Tell a fault and go on."""
         self.faults.append(self.document.fault(place, problem, value=value, accepted=accepted))
         if len(self.faults) == _MOST_FAULTS:
             self.end(place, f"reading stops here, after {_MOST_FAULTS} faults")
 
     def end(self, place: Place, problem: str, value: str = "", accepted: str = "") -> NoReturn:
+        """Tell a fault that ends reading."""
         self.faults.append(self.document.fault(place, problem, value=value, accepted=accepted))
         raise _ReadingStopsError
 
     def scalar(self, text: str, line: int, column: int, is_plain: bool) -> None:
+        """Put in a text, which may be a key."""
         node = Scalar(text, line, column, is_plain)
         if not text:
-            self.tell_empty(node)
+            self._tell_empty(node)
         elif not text.isascii() and (half := _HALF.search(text)):
             cure = "both halves (\\ud83d\\ude00), or the character itself"
             value = f"U+{ord(half[0]):04X}"
@@ -196,6 +200,7 @@ class _Builder:
         self.add(node)
 
     def open(self, node: Sequence | Mapping) -> None:
+        """Put in a list or mapping; what follows goes into it until its frame is popped."""
         self.add(node)
         if len(self.frames) == self.limits.depth:
             cure = f"at most {self.limits.depth} levels of lists and keys"
@@ -204,6 +209,7 @@ class _Builder:
         self.frames.append(_Frame(node, {}, is_key=is_key))
 
     def add(self, node: Node) -> None:
+        """Put a node where the text has come to: into a list, as a key, or as its value."""
         self.left -= 1
         if self.left < 0:
             self.end(node, f"there are more than {self.limits.nodes:,} keys and values")
@@ -214,13 +220,13 @@ class _Builder:
         if isinstance(frame.node, Sequence):
             frame.node.items.append(node)
         elif frame.key is None:
-            self.take_key(frame, node)
+            self._take_key(frame, node)
         else:
             if frame.is_kept:
                 frame.node.items.append((frame.key, node))
             frame.key = None
 
-    def take_key(self, frame: _Frame, node: Node) -> None:
+    def _take_key(self, frame: _Frame, node: Node) -> None:
         if not isinstance(node, Scalar):
             frame.key, frame.is_kept = _NO_KEY, False
             if not frame.is_key:  # once is enough for {{{{
@@ -236,7 +242,7 @@ class _Builder:
             problem = f"the key {node.text!r} stands here again; the first, at {where}, is kept"
             self.tell(node, problem, node.text, "each key once")
 
-    def tell_empty(self, node: Scalar) -> None:
+    def _tell_empty(self, node: Scalar) -> None:
         frame = self.frames[-1] if self.frames else None
         if frame is None:
             if self.root is None:
@@ -246,10 +252,10 @@ class _Builder:
         elif frame.key is None:
             self.tell(node, "this key is empty", accepted="a text as the key")
         elif frame.key is not _NO_KEY:
-            cure = self.cure_for_empty(frame.key, len(frame.seen) > 1)
+            cure = self._cure_for_empty(frame.key, len(frame.seen) > 1)
             self.tell(frame.key, f"{frame.key.text!r} has no value", frame.key.text, cure)
 
-    def cure_for_empty(self, key: Scalar, follows_comma: bool) -> str:
+    def _cure_for_empty(self, key: Scalar, follows_comma: bool) -> str:
         """Tell ``{what: he left, then came back}``, a text cut at its comma, from ``role:``."""
         rest = self.document.lines[key.line - 1][key.column - 1 + len(key.text) :].lstrip()
         if not key.is_plain or rest.startswith(":"):
@@ -436,6 +442,7 @@ _STUMBLES = (
 
 
 def _in_words(said: str) -> tuple[str, str, bool]:
+    """Return problem, cure, and whether to show where the text began."""
     for sign, problem, cure, is_at_start in _STUMBLES:
         if re.search(sign, said):
             return problem, cure, is_at_start

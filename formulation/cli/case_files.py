@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formulation.cli.reading import CasePaths, files_of, with_progress
-from formulation.cli.speaking import complain, json_text, paragraph, refuse, say
+from formulation.cli.speaking import complain, json_text, refuse, say
 
 if TYPE_CHECKING:
     from formulation.errors import Fault
@@ -34,7 +34,7 @@ def new(
         say(text.rstrip("\n"))
         return
     create(file, text)
-    say(*paragraph(f"{file} is written. Fill it in, and let 'formulation check {file}' look it over."))
+    say(f"{file} is written. Fill it in, and let 'formulation check {file}' look it over.")
 
 
 def create(path: str | Path, text: str) -> None:
@@ -60,7 +60,8 @@ def check(cases: CasePaths, json: AsJson = False) -> None:
         report_faults([fault for _, _, faults in read for fault in faults])
     else:
         for file, case, faults in read:
-            say(*map(str, faults), *paragraph(_verdict(file, case, faults)))
+            told = [f"{'Note: ' * fault.is_warning}{fault}" for fault in faults]
+            say(*told, _verdict(file, case, faults))
     if any(case is None for _, case, _ in read):
         raise typer.Exit(1)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
@@ -70,10 +69,10 @@ def _named(error: OSError) -> str:
 def _unforeseen(error: Exception) -> int:
     if TRACEBACK in os.environ:
         complain(*"".join(traceback.format_exception(error)).rstrip().split("\n"))
-    told = " ".join(str(error).split())
+    what = ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
     complain(
-        f"Error: something went wrong that this program did not foresee ({type(error).__name__}"
-        f"{': ' * bool(told)}{told}). Please report it with what you see after setting {TRACEBACK}=1."
+        f"Error: something went wrong that this program did not foresee ({what}). "
+        f"Please report it, with what it tells after you set {TRACEBACK}=1."
     )
     return 1
 
@@ -91,11 +90,6 @@ def run(app: typer.Typer) -> int:
     """Run the command line and return its exit code."""
     speak_utf8()
     try:
-        app(prog_name="formulation")
+        return _code_of(lambda: app(prog_name="formulation"))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
-    except KeyboardInterrupt:  # before any command had begun
-        return _INTERRUPTED
-    finally:
-        sys.stderr.flush()
-    return 0

@@ -1,7 +1,7 @@
-"""The one place that writes to a terminal, a pipe or a file: nothing from a case acts there.
+r"""The one place that writes to a terminal, a pipe or a file: nothing from a case acts there.
 
 People's words may hold characters that move a cursor, change a colour or turn a line around.  They
-are shown as �, and in JSON written as ``\\u…``, so that nothing is lost to a program.
+are shown as �, and in JSON written as ``\u…``, so that nothing is lost to a program.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def shown(text: str) -> str:
     return _UNSHOWABLE.sub("\ufffd", text)
 
 
-def json_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+def json_text(value: Any) -> str:
     r"""Return `value` as one JSON document that is also safe to look at.
 
     >>> print(json_text({"name": "Zoë \u202e\x9b"}))

@@ -211,7 +211,8 @@ class Statement(Record):
     subject: ClassVar[str] = "of"
     #: who an unsaid ``by`` is: ``patient``, ``therapist``, or ``""`` where it is unknown
     unsaid_by: ClassVar[str] = ""
-    #: the sentence, its afterthoughts (field, words) and the noun phrase, fields in braces
+    #: the sentence, its afterthoughts (field, words) and the noun phrase: fields in braces, and
+    #: behind one ``[is|are]`` what follows it if it names one or several
     telling: ClassVar[str] = ""
     adding_to_it: ClassVar[tuple[tuple[str, str], ...]] = ()
     noun: ClassVar[str] = ""
@@ -244,62 +245,106 @@ class Statement(Record):
 
     def told(self, name: Namer) -> str:
         """Return the bare sentence, without dates and without a full stop."""
-        told = self._filled(self.telling, name)
+        told = self._filled(self._wording(), name)
         for field, words in self.adding_to_it:
-            value = getattr(self, field)
-            if value:
+            if _is_said(getattr(self, field)):
                 told += self._filled(words, name)
         return told
 
     def called(self, name: Namer) -> str:
         """Return a noun phrase for it, for other sentences: "the conflict between Ann and Bo"."""
-        if self.what:
-            return f"{self.kind.replace('_', ' ')} ({shortened(self.what)})"
-        return self._filled(self.noun or f"the {self.kind.replace('_', ' ')}", name)
+        told = self._filled(self._naming(), name)
+        return f"{told} ({_phrase(self.what)})" if self.what else told
 
     def sentence(self, name: Namer) -> str:
         """Return the statement as a sentence with its time, `name` giving the words for an id."""
         told = self.told(name)
         if self.what:
-            told += f": {shortened(self.what)}"
+            told += f": {_phrase(self.what)}"
         if self.recurring:
             told += ", time and again"
+        if self.often:
+            told += f", {_phrase(self.often)}"
         told += self.when_in_words(name)
-        if self.basis == "inferred":
-            told += " (inferred)"
-        return told[:1].upper() + told[1:] + "."
+        if self.said_by:
+            told += f", as told by {name(self.said_by)}"
+        told += self._how_known()
+        stop = "" if told.endswith((".", "!", "?", "…")) else "."
+        return told[:1].upper() + told[1:] + stop
+
+    def _how_known(self) -> str:
+        doubt = ["inferred"] if self.basis == "inferred" else []
+        doubt += [f"{self.confidence} confidence"] if self.confidence else []
+        return f" ({', '.join(doubt)})" if doubt else ""
 
     def when_in_words(self, name: Namer) -> str:
         """Return its time as words that follow a sentence, each part behind a comma."""
-        apart = f" by {self.apart}" if self.apart else ""
+        apart = f"{amount_in_words(self.apart)} " if self.apart else ""
         parts = [
             f", {span_in_words(self.when)}" if self.when else "",
-            f", at age {self.age}" if self.age else "",
-            f", after {in_list([name(i) for i in self.after])}{apart}" if self.after else "",
-            f", before {in_list([name(i) for i in self.before])}{apart}" if self.before else "",
-            f", lasting {self.lasts}" if self.lasts else "",
+            f", at the age of {amount_in_words(self.age)}" if self.age else "",
+            f", {apart}after {in_list([name(i) for i in self.after])}" if self.after else "",
+            f", {apart}before {in_list([name(i) for i in self.before])}" if self.before else "",
+            f", lasting {amount_in_words(self.lasts)}" if self.lasts else "",
         ]
         return "".join(parts)
 
+    def _wording(self) -> str:
+        """Return the template of the sentence; a kind may have more than one."""
+        return self.telling
+
+    def _naming(self) -> str:
+        """Return the template of the noun phrase."""
+        return self.noun
+
     def _filled(self, template: str, name: Namer) -> str:
-        refs = self.refs()
+        """Put words for the fields in braces; ``[is|are]`` agrees with the field before it."""
 
-        def words_for(field: str) -> str:
+        def words_for(found: re.Match[str]) -> str:
+            field, one, several = found.groups()
             value = getattr(self, field)
-            if isinstance(value, tuple):
-                return in_list([name(v) if field in refs else v for v in value])
-            if field in refs:
-                return name(value)
-            return shortened(f"{value:g}" if isinstance(value, float) else str(value))
+            is_several = isinstance(value, tuple) and len(value) > 1
+            return self._words(field, name) + ((several if is_several else one) or "")
 
-        return _BRACED.sub(lambda match: words_for(match[1]), template)
+        return _BRACED.sub(words_for, template)
+
+    def _words(self, field: str, name: Namer) -> str:
+        """Return the words for what a field holds, `name` giving those for ids."""
+        value, is_ref = getattr(self, field), field in self.refs()
+        if isinstance(value, tuple):
+            return in_list([name(v) if is_ref else v for v in value])
+        if is_ref:
+            return name(value)
+        return _phrase(f"{value:.12g}" if isinstance(value, float) else str(value))
 
 
-_BRACED = re.compile(r"\{(\w+)\}")
+_BRACED = re.compile(r"\{(\w+)\}(?:\[([^|\]]*)\|([^\]]*)\])?")
+_MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+def _is_said(value: object) -> bool:
+    """Tell whether a field says something; nought does, "not hidden" does not."""
+    return value is not None and value is not False and value != ()
+
+
+def _phrase(text: str) -> str:
+    """Return a text as a part of a sentence, on one line and without a full stop of its own."""
+    line = shortened(text)
+    return line[:-1] if line.endswith(".") and not line.endswith("..") else line
+
+
+def amount_in_words(text: str) -> str:
+    """Return a length of time, or an age, as a sentence says it.
+
+    >>> [amount_in_words(text) for text in ("4..5 weeks", "9months~", "15")]
+    ['4 to 5 weeks', 'about 9 months', '15']
+    """
+    bare = text.rstrip("~?% ")
+    told = re.sub(r" *\.\. *", " to ", bare)
+    return _MARKS[text[len(bare) :].strip()] + re.sub(r"(?<=[0-9])(?=[^0-9 ])", " ", told)
 
 
 _SAID_BY_PYDANTIC = {
-    "missing": "is missing",
     "string_too_short": "is empty",
     "too_short": "needs more",
     "too_long": "holds too many",
@@ -308,21 +353,24 @@ _SAID_BY_PYDANTIC = {
 
 def _accepted(error: ErrorDetails) -> str:
     limits = error.get("ctx", {})
+    number = "a number, written 7 or 7.5"
     told = {
-        "greater_than_equal": f"{limits.get('ge')} or more",
-        "less_than_equal": f"{limits.get('le')} or less",
-        "float_parsing": "a number, written 7 or 7.5",
-        "float_type": "a number, written 7 or 7.5",
+        "greater_than_equal": f"{limits.get('ge', 0):g} or more",
+        "less_than_equal": f"{limits.get('le', 0):g} or less",
+        "float_parsing": number,
+        "float_type": number,
         "finite_number": "a finite number",
         "string_type": "a text",
+        "string_too_short": "at least one character",
         "tuple_type": "one value or a list",
+        "is_instance_of": f"{_with_article(str(limits.get('class')))}(…)",
         "bool_type": "true or false",
         "bool_parsing": "true or false",
         "too_short": f"at least {limits.get('min_length')}",
         "too_long": f"at most {limits.get('max_length')}",
         "string_unicode": "text in Unicode",
     }
-    return told.get(error["type"], "")
+    return told.get(error["type"], error["msg"])
 
 
 def faults_of(
@@ -354,10 +402,8 @@ def faults_by_key(
 
     The key is a path: the field's, then the position in its list where only one item is wrong.
     """
-    keys = cls.keys()
-    names = list(keys) if by_name else list(keys.values())
     wrong = islice(error.errors(include_url=False), _MOST_TOLD)
-    return [(found["loc"], _fault(found, cls, names)) for found in wrong]
+    return [(found["loc"], _fault(found, cls, by_name=by_name)) for found in wrong]
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401 - whatever was given
@@ -366,27 +412,35 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - whatever was given
     return "" if isinstance(value, dict | Record) or value is None else str(value)
 
 
-def _fault(error: ErrorDetails, cls: type[Record], names: list[str]) -> Fault:
+def _fault(error: ErrorDetails, cls: type[Record], *, by_name: bool) -> Fault:
     field = str(error["loc"][0]) if error["loc"] else ""
-    shown = _shown(error["input"])
-    whose = _whose(cls)
     if error["type"] == "formulation":
         context = error["ctx"]
         problem = f"{field}: {error['msg']}" if field else error["msg"]
         return Fault(problem, context["value"], context["accepted"], context["nearest"])
     if error["type"] == "extra_forbidden":
-        near = nearest_word(field, names)
-        told = ", ".join(names)
-        return Fault(f"{whose} has no {field!r}", field, told, near)
+        return _stranger(field, cls, by_name=by_name)
     if error["type"] == "missing":
-        return Fault(f"{whose} needs {field!r}", "", f"{field}: …")
+        return Fault(f"{_whose(cls)} needs {field!r}", "", f"{field}: …")
     problem = _SAID_BY_PYDANTIC.get(error["type"], "cannot be this")
-    return Fault(f"{field} {problem}", shown, _accepted(error) or error["msg"])
+    return Fault(f"{field} {problem}", _shown(error["input"]), _accepted(error))
+
+
+def _stranger(field: str, cls: type[Record], *, by_name: bool) -> Fault:
+    """Tell a key that a record does not have; Python and a file may spell the right one apart."""
+    keys = cls.keys()
+    names = list(keys) if by_name else list(keys.values())
+    spelt = {file: name for name, file in keys.items()} if by_name else keys
+    near = spelt.get(field) or nearest_word(field, names)
+    return Fault(f"{_whose(cls)} has no {field!r}", field, ", ".join(names), near)
 
 
 def _whose(cls: type[Record]) -> str:
-    kind = getattr(cls, "kind", "") or cls.__name__.lower()
-    kind = kind.replace("_", " ")
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind!r} statement" if getattr(
-        cls, "kind", ""
-    ) else f"a {kind}"
+    if issubclass(cls, Statement):
+        return f"{_with_article(cls.kind.replace('_', ' '), quote=True)} statement"
+    return _with_article(cls.__name__.lower())
+
+
+def _with_article(noun: str, *, quote: bool = False) -> str:
+    article = "an" if noun[:1].lower() in "aeiou" else "a"
+    return f"{article} {noun!r}" if quote else f"{article} {noun}"

@@ -31,8 +31,8 @@ class Relationship(Bond):
 
     kind: ClassVar[str] = "relationship"
     subject: ClassVar[str] = "between"
-    telling: ClassVar[str] = "{between} are related"
-    adding_to_it: ClassVar = (("is_", " by {is_}"), ("quality", ", a {quality} bond"))
+    telling: ClassVar[str] = "there is a bond between {between}"
+    adding_to_it: ClassVar = (("is_", ": {is_}"), ("quality", ", described as {quality}"))
     noun: ClassVar[str] = "the bond between {between}"
 
     between: Couple = Field(alias="relationship")
@@ -78,8 +78,8 @@ class Perception(Bond):
 
     kind: ClassVar[str] = "sees"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} sees {of}"
-    adding_to_it: ClassVar = (("image", " as “{image}”"), ("valence", ", a {valence} image"))
+    telling: ClassVar[str] = "{by} has an image of {of}"
+    adding_to_it: ClassVar = (("image", ": “{image}”"), ("valence", " (a {valence} one)"))
     noun: ClassVar[str] = "the image of {of}"
 
     of: FigureId = Field(alias="sees")
@@ -93,9 +93,9 @@ class Stance(Bond):
 
     kind: ClassVar[str] = "stance"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} takes the stance of {of}"
+    telling: ClassVar[str] = "{by} takes the stance of a {of}"
     adding_to_it: ClassVar = (("toward", " toward {toward}"),)
-    noun: ClassVar[str] = "the stance of {of}"
+    noun: ClassVar[str] = "the stance of a {of}"
 
     of: Annotated[str, TermOf("stance")] = Field(alias="stance")
     by: FigureId | None = None
@@ -108,7 +108,10 @@ class Transference(Bond):
     kind: ClassVar[str] = "transference"
     unsaid_by: ClassVar[str] = "patient"
     telling: ClassVar[str] = "{by} brings a transference to {of}"
-    adding_to_it: ClassVar = (("quality", ", {quality}"), ("repeats", ", repeating {repeats}"))
+    adding_to_it: ClassVar = (
+        ("quality", " ({quality})"),
+        ("repeats", ", seen as repeating {repeats}"),
+    )
     noun: ClassVar[str] = "the transference to {of}"
 
     of: FigureId = Field(alias="transference")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BeforeValidator, InstanceOf
+from pydantic import BeforeValidator, InstanceOf, ValidationError
+from pydantic_core import InitErrorDetails
 
 from formulation.doors import open_door
-from formulation.errors import CaseError, Fault
-from formulation.model.base import Record, Statement, in_list
+from formulation.errors import CaseError, Fault, UnknownName, nearest_word
+from formulation.model.base import Record, Statement, faults_of, in_list
 from formulation.model.chronology import Chronology
 from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
 from formulation.model.figures import Consent, Person, Source, Symptom
@@ -27,13 +29,15 @@ __all__ = ["ALL_KINDS", "Case"]
 #: the key of `observed` under which periods hold for every kind
 ALL_KINDS = "all"
 
-_Any = TypeVar("_Any")
+#: "the change in the change in …": statements named within names before a bare id stands
+_DEEPEST = 3
 
 
 def _in_order(value: object) -> object:
     """Accept a mapping of ids to fields as well as a sequence of records."""
     if isinstance(value, Mapping):
-        return tuple({"id": id, **fields} for id, fields in value.items())
+        named = value.items()
+        return tuple({**f, "id": id} if isinstance(f, Mapping) else f for id, f in named)
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -42,27 +46,61 @@ def _records(section: str) -> Any:  # noqa: ANN401 - a validator for the section
         value = _in_order(value)
         if not isinstance(value, tuple):
             return value
-        return tuple(_record(item, section) for item in value)
+        made: list[Record] = []
+        wrong: list[Fault] = []
+        for index, item in enumerate(value):
+            try:
+                made.append(_record(item, section))
+            except CaseError as error:
+                whose = item.get("id", index) if isinstance(item, Mapping) else index
+                wrong += [replace(f, problem=f"{whose}: {f.problem}") for f in error.faults]
+        if wrong:
+            raise _carried(wrong)
+        return tuple(made)
 
     return BeforeValidator(read)
 
 
-def _record(item: object, section: str) -> object:
-    cls: type[Record]
+def _record(item: object, section: str) -> Record:
+    """Return a record of a section, made from the keys of a file if need be."""
     if isinstance(item, Mapping):
-        if section in FIGURES:
-            cls = FIGURES[section]
-        else:
-            named = kinds_named(item)
-            if not named:
-                return item
-            cls = kinds()[named[0]]
-        return cls.from_keys(item)
+        cls = FIGURES[section] if section in FIGURES else _kind_of(item)
+        try:
+            item = cls.from_keys(item)
+        except ValidationError as error:
+            raise CaseError(faults_of(error, cls)) from None
     stands = getattr(item, "section", None)
-    if isinstance(item, Record) and stands != section:
-        problem = f"a {type(item).__name__} stands in {stands!r}, not in {section!r}"
-        raise refused(Fault(problem, str(item), f"{stands}=[…], or case.adding(…)"))
-    return item
+    if isinstance(item, Record) and stands == section:
+        return item
+    if isinstance(item, Record) and stands:
+        problem = f"a record of {stands!r} does not stand in {section!r}"
+        raise CaseError([Fault(problem, str(item), f"{stands}=[…], or case.adding(…)")])
+    raise CaseError([Fault("this is no record", str(item), "a record of formulation.model")])
+
+
+def _kind_of(keys: Mapping[str, Any]) -> type[Statement]:
+    named = kinds_named(keys)
+    if len(named) == 1:
+        return kinds()[named[0]]
+    if named:
+        problem = f"this can be read as {' or as '.join(map(repr, named))}"
+        raise CaseError([Fault(problem, named[1], "one subject a statement")])
+    near = next(filter(None, (nearest_word(key, kinds()) for key in keys)), "")
+    problem = "no key here says what kind of statement this is"
+    raise CaseError([Fault(problem, ", ".join(keys), "a kind such as idealizes: …", near)])
+
+
+def _carried(faults: Iterable[Fault]) -> ValidationError:
+    """Wrap faults so that pydantic carries them all through to the reader."""
+    told = [InitErrorDetails(type=refused(fault), input="") for fault in faults]
+    return ValidationError.from_exception_data("Case", told)
+
+
+def _consent(value: object) -> object:
+    try:
+        return Consent.from_keys(value) if isinstance(value, Mapping) else value
+    except ValidationError as error:
+        raise _carried(faults_of(error, Consent)) from None
 
 
 def _dict_of_whens(value: object) -> object:
@@ -76,10 +114,7 @@ Bonds = Annotated[tuple[InstanceOf[Statement], ...], _records("bonds")]
 Inners = Annotated[tuple[InstanceOf[Statement], ...], _records("inner")]
 Events = Annotated[tuple[InstanceOf[Statement], ...], _records("events")]
 Claims = Annotated[tuple[InstanceOf[Statement], ...], _records("claims")]
-ConsentRecord = Annotated[
-    InstanceOf[Consent],
-    BeforeValidator(lambda v: Consent.from_keys(v) if isinstance(v, Mapping) else v),
-]
+ConsentRecord = Annotated[InstanceOf[Consent], BeforeValidator(_consent)]
 Observed = Annotated[dict[str, Whens], BeforeValidator(_dict_of_whens)]
 
 
@@ -158,8 +193,18 @@ class Case(Record):
         return found | {symptom.id: symptom for symptom in self.symptoms}
 
     def __getitem__(self, id: str) -> Record:
-        """Return the figure, symptom or statement with that id."""
-        return self._figures[id] if id in self._figures else self.statements[self.index_of[id]]
+        """Return the figure, symptom or statement with that id.
+
+        Raises
+        ------
+        UnknownName
+            Where nothing in the case is called so; the nearest id is offered.
+        """
+        if id in self._figures:
+            return self._figures[id]
+        if id not in self.index_of:
+            raise UnknownName(id, "figure, symptom or statement", (*self._figures, *self.ids))
+        return self.statements[self.index_of[id]]
 
     def __contains__(self, id: object) -> bool:
         """Tell whether some figure, symptom or statement has that id."""
@@ -211,13 +256,17 @@ class Case(Record):
 
         ``None``, an unsaid figure, is the patient.
         """
+        return self._named(id, _DEEPEST)
+
+    def _named(self, id: str | None, deep: int) -> str:
         if id is None:
-            return self.name(self.patient) if self.patient else "the patient"
+            return self._named(self.patient, deep) if self.patient else "the patient"
         if id in self._figures:
             return self._figures[id].label
-        if id in self.index_of:
-            return self.statements[self.index_of[id]].called(self.name)
-        return id
+        if id not in self.index_of or not deep:
+            return id
+        statement = self.statements[self.index_of[id]]
+        return statement.called(lambda other: self._named(other, deep - 1))
 
     def tell(self, statement: Statement) -> str:
         """Return a statement as a sentence with people's names."""
@@ -243,8 +292,7 @@ class Case(Record):
             section = getattr(record, "section", None)
             if section not in fields:
                 cure = "a person, symptom, source or statement"
-                told = f"a {type(record).__name__} cannot be added to a case"
-                raise CaseError([Fault(told, str(record), cure)])
+                raise CaseError([Fault("this cannot be added to a case", str(record), cure)])
             fields[section] = (*fields[section], record)
         return type(self)(**fields)
 
@@ -301,7 +349,7 @@ class Case(Record):
 
 def _flat(records: Iterable[Record | Iterable[Record]]) -> Iterator[Record]:
     for record in records:
-        if isinstance(record, Record):
+        if isinstance(record, Record) or not isinstance(record, Iterable):
             yield record
         else:
             yield from record

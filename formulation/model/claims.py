@@ -23,6 +23,7 @@ class Claim(Statement):
     section: ClassVar[str] = "claims"
     subject: ClassVar[str] = "text"
     telling: ClassVar[str] = "it is claimed: {text}"
+    adding_to_it: ClassVar = (("caveat", " (caveat: {caveat})"),)
     noun: ClassVar[str] = "the claim ({text})"
 
     text: Text = Field(alias="claim")
@@ -38,6 +39,9 @@ class Claim(Statement):
     outcome: Text | None = None
     revises: StatementId | None = None
 
+    def _wording(self) -> str:
+        return "the literature claims: {text}" if self.scope == "general" else self.telling
+
 
 class Goal(Statement):
     """What the treatment is for."""
@@ -46,7 +50,7 @@ class Goal(Statement):
     section: ClassVar[str] = "claims"
     subject: ClassVar[str] = "text"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "a goal: {text}"
+    telling: ClassVar[str] = "a goal of {by}: {text}"
     noun: ClassVar[str] = "the goal ({text})"
 
     text: Text = Field(alias="goal")

@@ -77,12 +77,18 @@ class Resolution(Event):
 
     kind: ClassVar[str] = "resolution"
     subject: ClassVar[str] = "between"
-    telling: ClassVar[str] = "{between} comes to rest"
+    telling: ClassVar[str] = "the conflict between {between} comes to rest"
     adding_to_it: ClassVar = (("quality", " ({quality})"),)
-    noun: ClassVar[str] = "the resolution of {between}"
+    noun: ClassVar[str] = "the resolution between {between}"
 
     between: _ResolutionOf = Field(alias="resolution")
     quality: Annotated[str, TermOf("resolution_quality")] | None = None
+
+    def _wording(self) -> str:
+        return self.telling if len(self.between) > 1 else "{between} comes to rest"
+
+    def _naming(self) -> str:
+        return self.noun if len(self.between) > 1 else "the resolution of {between}"
 
 
 class Escalation(Event):
@@ -90,8 +96,8 @@ class Escalation(Event):
 
     kind: ClassVar[str] = "escalation"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{of} flares"
-    adding_to_it: ClassVar = (("severity", " (severity {severity} of 10)"),)
+    telling: ClassVar[str] = "{of}[ flares| flare]"
+    adding_to_it: ClassVar = (("by", " in {by}"), ("severity", " (severity {severity} of 10)"))
     noun: ClassVar[str] = "the flare of {of}"
 
     of: SymptomIds = Field(alias="escalation")
@@ -105,10 +111,21 @@ class Remission(Event):
     kind: ClassVar[str] = "remission"
     unsaid_by: ClassVar[str] = "patient"
     telling: ClassVar[str] = "{of} remits"
+    adding_to_it: ClassVar = (("by", " in {by}"),)
     noun: ClassVar[str] = "the remission of {of}"
 
     of: SymptomId = Field(alias="remission")
     by: FigureId | None = None
+
+
+#: what something did, by the word for how it changed
+_TURNS: dict[str | None, str] = {
+    None: "changed",
+    "less": "lessened",
+    "more": "increased",
+    "ended": "ended",
+    "unchanged": "did not change",
+}
 
 
 class Change(Event):
@@ -118,8 +135,7 @@ class Change(Event):
     telling: ClassVar[str] = "{of} changed"
     adding_to_it: ClassVar = (
         ("aspect", " in {aspect}"),
-        ("how", ": {how}"),
-        ("since", ", since {since}"),
+        ("since", " since {since}"),
     )
     noun: ClassVar[str] = "the change in {of}"
 
@@ -128,13 +144,16 @@ class Change(Event):
     how: Annotated[str, TermOf("change_how")] | None = None
     since: StatementId | None = None
 
+    def _wording(self) -> str:
+        return "{of} " + _TURNS[self.how]
+
 
 class Rally(Event):
     """People gather around someone, the patient unless said."""
 
     kind: ClassVar[str] = "rally"
     subject: ClassVar[str] = "who"
-    telling: ClassVar[str] = "{who} rally around {to}"
+    telling: ClassVar[str] = "{who}[ rallies| rally] around {to}"
     noun: ClassVar[str] = "the rally of {who}"
 
     who: FigureIds = Field(alias="rally", min_length=1)
@@ -174,8 +193,8 @@ class Invalidation(Event):
     """
 
     kind: ClassVar[str] = "invalidation"
-    telling: ClassVar[str] = "the experience of {of} is not believed"
-    adding_to_it: ClassVar = (("by", " by {by}"), ("of_", ", in {of_}"))
+    telling: ClassVar[str] = "the experience of {of} is invalidated"
+    adding_to_it: ClassVar = (("by", " by {by}"), ("of_", " (about {of_})"))
     noun: ClassVar[str] = "the invalidation of {of}"
 
     of: FigureId = Field(alias="invalidation")
@@ -188,7 +207,7 @@ class Trauma(Event):
 
     kind: ClassVar[str] = "trauma"
     telling: ClassVar[str] = "{of} suffers a trauma"
-    adding_to_it: ClassVar = (("by", " from {by}"),)
+    adding_to_it: ClassVar = (("by", " at the hands of {by}"),)
     noun: ClassVar[str] = "the trauma of {of}"
 
     of: FigureId = Field(alias="trauma")
@@ -200,11 +219,13 @@ class Loss(Event):
 
     kind: ClassVar[str] = "loss"
     telling: ClassVar[str] = "{of} is lost"
-    adding_to_it: ClassVar = (("by", " to {by}"),)
     noun: ClassVar[str] = "the loss of {of}"
 
     of: IdOrText = Field(alias="loss")
     by: FigureId | None = None
+
+    def _wording(self) -> str:
+        return "{by} loses {of}" if self.by else self.telling
 
 
 class Separation(Event):
@@ -224,7 +245,7 @@ class LifeEvent(Event):
     kind: ClassVar[str] = "life_event"
     subject: ClassVar[str] = "text"
     telling: ClassVar[str] = "{text}"
-    adding_to_it: ClassVar = (("by", " ({by})"),)
+    adding_to_it: ClassVar = (("by", ", in the life of {by}"),)
     noun: ClassVar[str] = "the event ({text})"
 
     text: Text = Field(alias="life_event")
@@ -253,7 +274,6 @@ class Treatment(Event):
     adding_to_it: ClassVar = (
         ("dose", ", {dose}"),
         ("route", ", {route}"),
-        ("often", ", {often}"),
         ("by", ", with {by}"),
     )
     noun: ClassVar[str] = "the treatment ({text})"
@@ -291,7 +311,8 @@ class Insight(Event):
     kind: ClassVar[str] = "insight"
     subject: ClassVar[str] = "text"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} sees: {text}"
+    telling: ClassVar[str] = "{by} comes to see: {text}"
+    adding_to_it: ClassVar = (("about", " (about {about})"),)
     noun: ClassVar[str] = "the insight ({text})"
 
     text: Text = Field(alias="insight")
@@ -304,7 +325,7 @@ class Rupture(Event):
 
     kind: ClassVar[str] = "rupture"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "the alliance of {by} with {of} is strained"
+    telling: ClassVar[str] = "the alliance between {by} and {of} is strained"
     noun: ClassVar[str] = "the rupture with {of}"
 
     of: FigureId = Field(alias="rupture")
@@ -326,11 +347,11 @@ class Episode(Event):
 
     kind: ClassVar[str] = "episode"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "an episode of {by} with {of}"
+    telling: ClassVar[str] = "an episode between {by} and {of}"
     adding_to_it: ClassVar = (
         ("wish", "; wish: {wish}"),
-        ("response_other", "; response of the other: {response_other}"),
-        ("response_self", "; response of the self: {response_self}"),
+        ("response_other", "; the other's response: {response_other}"),
+        ("response_self", "; own response: {response_self}"),
     )
     noun: ClassVar[str] = "the episode with {of}"
 
@@ -359,8 +380,8 @@ class Rating(Event):
 
     kind: ClassVar[str] = "rating"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{of} is rated"
-    adding_to_it: ClassVar = (("value", " {value}"),)
+    telling: ClassVar[str] = "{by} is rated on {of}"
+    adding_to_it: ClassVar = (("value", ": {value}"),)
     noun: ClassVar[str] = "the rating of {of}"
 
     of: Text = Field(alias="rating")

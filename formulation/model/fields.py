@@ -6,7 +6,6 @@ kept as text in the words of the file; what they mean is worked out where it is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -153,17 +152,22 @@ def id_of(value: object) -> object:
     return value.id
 
 
+def _each_once(ids: tuple[object, ...]) -> tuple[object, ...]:
+    seen: set[object] = set()
+    for id in ids:
+        if isinstance(id, str) and id in seen:
+            raise refused(Fault("the same id stands here twice", id, "each id once"))
+        seen.add(id if isinstance(id, str) else None)
+    return ids
+
+
 def _many(value: object) -> object:
     """Return one or several references as a tuple, in the order given."""
     if value is None:
         return ()
     if isinstance(value, list | tuple):
         ids = tuple(id_of(v) for v in value)
-        counted = Counter(v for v in ids if isinstance(v, str))
-        repeated = [v for v, times in counted.items() if times > 1]
-        if repeated:
-            raise refused(Fault("the same id stands here twice", repeated[0], "each id once"))
-        return ids
+        return ids if len(ids) < 2 else _each_once(ids)
     return (id_of(value),)
 
 

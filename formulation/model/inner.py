@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from formulation.model.base import Statement
+from formulation.model.base import Namer, Statement
 from formulation.model.fields import AnyIds, FigureId, FigureIds, StatementId, TermOf, Text, Truth
 
 __all__ = [
@@ -32,6 +33,10 @@ class Inner(Statement):
     by: FigureId | None = None
 
 
+# the hyphens of idealization-of-other, not those of self-assertion and help-rejecting
+_JOINT = re.compile(r"(?<!\bself)(?<!\bhelp)-")
+
+
 class Defense(Inner):
     """A way of keeping something out of mind; a word of the DMRS, or a classical one.
 
@@ -46,6 +51,10 @@ class Defense(Inner):
     of: Annotated[str, TermOf("defense")] = Field(alias="defense")
     against: Text | None = None
     toward: FigureIds = ()
+
+    def _words(self, field: str, name: Namer) -> str:
+        told = super()._words(field, name)
+        return _JOINT.sub(" ", told) if field == "of" else told
 
 
 class Wish(Inner):
@@ -87,7 +96,7 @@ class Feeling(Inner):
     kind: ClassVar[str] = "feeling"
     subject: ClassVar[str] = "text"
     telling: ClassVar[str] = "{by} feels: {text}"
-    adding_to_it: ClassVar = (("toward", ", toward {toward}"), ("hidden", ", hidden"))
+    adding_to_it: ClassVar = (("toward", ", toward {toward}"), ("hidden", " (hidden)"))
     noun: ClassVar[str] = "the feeling ({text})"
 
     text: Text = Field(alias="feeling")
@@ -101,19 +110,20 @@ class Belief(Inner):
     kind: ClassVar[str] = "belief"
     subject: ClassVar[str] = "text"
     telling: ClassVar[str] = "{by} believes: {text}"
-    adding_to_it: ClassVar = (("about", ", about {about}"),)
+    adding_to_it: ClassVar = (("about", " (about {about})"),)
     noun: ClassVar[str] = "the belief ({text})"
 
     text: Text = Field(alias="belief")
     about: AnyIds = ()
 
 
-class Bind(Inner):
+class Bind(Statement):
     """Someone is caught between others: a conflict of loyalties, or a strict double bind."""
 
     kind: ClassVar[str] = "bind"
-    telling: ClassVar[str] = "{of} is in a bind"
-    adding_to_it: ClassVar = (("between", " between {between}"), ("form", ", a {form}"))
+    section: ClassVar[str] = "inner"
+    telling: ClassVar[str] = "{of}[ is| are] in a bind"
+    adding_to_it: ClassVar = (("between", " between {between}"), ("form", " ({form})"))
     noun: ClassVar[str] = "the bind of {of}"
 
     of: FigureIds = Field(alias="bind", min_length=1)
@@ -148,6 +158,10 @@ class Strength(Inner):
     text: Text = Field(alias="strength")
 
 
+#: the text of a factor that was looked for and not found
+NONE_KNOWN = "none known"
+
+
 class Factor(Inner):
     """A biological, social or cultural factor, or "none known"."""
 
@@ -159,3 +173,10 @@ class Factor(Inner):
 
     text: Text = Field(alias="factor")
     domain: Annotated[str, TermOf("factor_domain")] | None = None
+
+    def told(self, name: Namer) -> str:
+        """Return the bare sentence; that none is known is told as such."""
+        if self.text.casefold() != NONE_KNOWN:
+            return super().told(name)
+        which = f"{self.domain} factor" if self.domain else "factor"
+        return self._filled(f"no {which} is known for {{by}}", name)

@@ -45,8 +45,9 @@ def kinds_named(keys: Iterable[str]) -> list[str]:
     >>> kinds_named(["id", "inner_conflict", "fear"]), kinds_named(["wish", "fear"])
     (['inner_conflict'], ['wish', 'fear'])
     """
-    named = [key for key in keys if key in kinds()]
+    known = kinds()
+    named = [key for key in keys if key in known]
     if len(named) < 2:
         return named
-    fields = {kind: set(kinds()[kind].keys().values()) for kind in named}
+    fields = {kind: set(known[kind].keys().values()) for kind in named}
     return [kind for kind in named if fields[kind].issuperset(named)] or named

@@ -48,7 +48,7 @@ class Problem:
 
     def in_words(self, case: Case) -> Fault:
         """Return the fault with the record it stands in, for a case that has no file."""
-        if len(self.path) < 2:
+        if len(self.path) < 2 or self.path[0] == "observed":
             return self.fault
         record = getattr(case, str(self.path[0]))[self.path[1]]
         kind = getattr(record, "kind", "") if isinstance(record, Statement) else ""
@@ -207,21 +207,37 @@ def _observed(case: Case) -> Iterator[Problem]:
 
 
 def _alternatives(case: Case) -> Iterator[Problem]:
-    """Yield circles of accounts that each call themselves another account of the next."""
-    for field in ("alternative_of", "revises"):
-        circles = _circles({s.id: getattr(s, field, None) for s in case.statements if s.id})
+    """Yield circles of statements that are each an account, a change or a repair of the next."""
+    for field in ("alternative_of", "revises", "of"):
+        circle_of = _circles({s.id: _next(s, field) for s in case.statements if s.id})
+        untold = set(circle_of.values())
         for path, statement in _placed(case):
-            if isinstance(statement, Statement) and statement.id in circles:
-                problem = f"{field!r} leads in a circle back to {statement.id!r}"
-                cure = "one first account"
-                yield Problem((*path, field), Fault(problem, str(statement.id), cure))
-                break
+            number = circle_of.get(statement.id or "") if isinstance(statement, Statement) else None
+            if number in untold:
+                untold.remove(number)
+                yield _circle(path, statement, statement.keys()[field])
 
 
-def _circles(named: dict[str, str | None]) -> set[str]:
-    """Return the ids that lead back to themselves by way of another; each is looked at once."""
+def _circle(path: tuple[str, int], statement: Record, key: str) -> Problem:
+    id = str(getattr(statement, "id", ""))
+    cure = "a statement that does not lead back here"
+    return Problem((*path, key), Fault(f"{key!r} leads in a circle back to {id!r}", id, cure))
+
+
+def _next(statement: Statement, field: str) -> str | None:
+    """Return the statement that a field names, if that is what it may name."""
+    named, ref = getattr(statement, field, None), statement.refs().get(field)
+    is_one = ref is not None and ref.to in ("statement", "any") and isinstance(named, str)
+    return named if is_one else None
+
+
+def _circles(named: dict[str, str | None]) -> dict[str, int]:
+    """Number the circles of ids that lead back to themselves by way of another.
+
+    Each id is looked at once; those in no circle are left out.
+    """
     done: set[str] = set()
-    found: set[str] = set()
+    found: dict[str, int] = {}
     for start in named:
         walked: list[str] = []
         here: str | None = start
@@ -230,7 +246,7 @@ def _circles(named: dict[str, str | None]) -> set[str]:
             walked.append(here)
             here = named[here]
         if here in walked[:-1]:  # naming oneself is told elsewhere
-            found.update(walked[walked.index(here) :])
+            found |= dict.fromkeys(walked[walked.index(here) :], len(found))
     return found
 
 

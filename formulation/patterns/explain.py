@@ -21,6 +21,7 @@ _OPENINGS = {
     "possible": "The order is possible, not certain, as far as it is dated",
     "described": "As described, time and again",
 }
+_ORDER_STANDS = "The order is certain, as told, but that nothing came before it is not"
 _CANNOT_BE_COUNTED = (
     "It is told as a repeated course, not as dated episodes, so it cannot be counted or weighed."
 )
@@ -103,7 +104,10 @@ def because(
     doubts
         Relations that only may hold.
     """
-    told = f"{_OPENINGS[certainty]}: {_course(case, pattern, steps)}."
+    opening = _OPENINGS[certainty]
+    if certainty == "possible" and not doubts:
+        opening = _ORDER_STANDS
+    told = f"{opening}: {_course(case, pattern, steps)}."
     if certainty == "described":
         told += f" {_CANNOT_BE_COUNTED}"
     if certainty == "possible" and doubts:
@@ -114,7 +118,7 @@ def because(
         told += f" Not recorded: {in_list(list(words), 'or')}."
     absent = [_absent_in_words(case, s, steps, roles) for s in pattern.steps if s.absent]
     if absent:
-        told += f" None recorded, which is not the same as none: {in_list(absent, 'or')}."
+        told += f" None is recorded, which is not to say that there was none: {in_list(absent, 'or')}."
     return told
 
 

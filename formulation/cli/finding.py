@@ -1,0 +1,111 @@
+"""The command ``find``: which named patterns fit a case, how certainly, and what nearly fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formulation.cli.case_files import AsJson
+from formulation.cli.drawing import draw_map, format_of
+from formulation.cli.patterns import OwnPatterns, PatternNames
+from formulation.cli.reading import (
+    CasePaths,
+    cases_of,
+    files_of,
+    has_many,
+    refuse_overwriting,
+    with_progress,
+)
+from formulation.cli.searching import LIMIT, Found, asked_patterns, search
+from formulation.cli.speaking import complain, emit, json_text, refuse, say
+
+if TYPE_CHECKING:
+    from formulation.patterns.pattern import Pattern
+
+__all__ = ["find"]
+
+_NEAREST = 10
+
+
+def find(
+    cases: CasePaths,
+    pattern: PatternNames = None,
+    patterns: OwnPatterns = None,
+    every: Annotated[
+        bool, typer.Option("--every", help="Tell every combination, not one an episode.")
+    ] = False,
+    near_misses: Annotated[
+        bool, typer.Option("--near-misses", help="Add the ten that nearly fit, and why not quite.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Tell at most so many of each case.")
+    ] = LIMIT,
+    draw: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Draw the map too, with the first finding marked on it."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Find which named patterns fit a case, how certainly, and on which statements that rests.
+
+    CASE is a file, a folder of them, or - for standard input; several may be named.  Finding
+    nothing is no failure.  What is found is never weighed here.
+    """
+    files = files_of(cases)
+    if draw is not None:
+        _refuse_drawing(draw, files)
+    for written in (output, draw):
+        refuse_overwriting(written, [*files, *(patterns or ())])
+    asked = asked_patterns(pattern, patterns)
+    nearest = _NEAREST if near_misses else 0
+    found = [
+        search(case, asked, every=every, near_misses=nearest, limit=limit)
+        for case in with_progress(cases_of(files), "Searching")
+    ]
+    if json:
+        emit(_as_json(found, has_many(cases)), output)
+        complain(*(_cut(one.case.id, limit) for one in found if one.is_cut))
+    else:
+        emit(_as_told(found, asked, nearest), output)
+    if draw is not None:
+        _draw(found[0], draw, aside=json)
+
+
+def _refuse_drawing(path: str, files: Sequence[str]) -> None:
+    """End the command where a map cannot be drawn: before the search, not after it."""
+    if len(files) > 1:
+        refuse("--draw draws the map of one case, and several are given")
+    if path == "-":
+        refuse("--draw needs the name of a file; the findings go to standard output")
+    format_of(path)
+
+
+def _as_json(found: Sequence[Found], is_many: bool) -> list[str]:
+    told = [one.to_dict() for one in found]
+    return [json_text({"cases": told} if is_many else told[0])]
+
+
+def _as_told(found: Sequence[Found], asked: Sequence[Pattern], near_misses: int) -> list[str]:
+    from formulation.cli.telling import told
+
+    lines: list[str] = []
+    for one in found:
+        lines += [""] * bool(lines)
+        lines += told(one, asked, were_near_misses_asked=near_misses > 0)
+    return lines
+
+
+def _cut(case: str, limit: int) -> str:
+    return f"Note: {case} has more than {limit:,} findings; --limit says how many are told"
+
+
+def _draw(found: Found, path: str, *, aside: bool) -> None:
+    """Draw the map with the first finding, and say so where JSON is not disturbed."""
+    told = ["", *draw_map(found.case, path, finding=found.first())]
+    complain(*told) if aside else say(*told)
