@@ -179,7 +179,7 @@ def _read_end(text: str, without_end: int) -> _Bounds:
 def _hull_of_set(text: str) -> _Bounds:
     read: list[_Bounds] = []
     for one, other in _members_of(text):
-        if not one + other:
+        if not one + other or ".." in other:
             raise _refusal("a set needs a date in every place", text, _SET)
         first, last = _read_end(one or "..", -FOREVER), _read_end(other or "..", FOREVER)
         if last[1] < first[0]:

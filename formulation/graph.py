@@ -392,7 +392,7 @@ def _circle_in_words(case: Case, arrows: _Arrows, steps: list[tuple[str, str]]) 
             sign, names = _sign(arrows[step]), [case.name(id) for id in step]
             words.append((_STEPS[sign] if is_claimed else "{0} brings {1} to rest").format(*names))
             is_said = any(arrows[step].values())
-            doubt = "claims contradict each other on how {0} bears on {1}"
+            doubt = "there is no agreement on how {0} bears on {1}"
             doubt = doubt if is_said else "it is not said which way {0} bears on {1}"
             doubts += [] if sign else [doubt.format(*names)]
         told.append(in_list([start + words[0], *(next_ + word for word in words[1:])]))

@@ -302,6 +302,8 @@ REFUSED = [
     ("[1985", f"a set begins with [ and ends with ]: '[1985' {SET}"),
     ("[1985,,1986]", f"a set needs a date in every place: '[1985,,1986]' {SET}"),
     ("[..]", f"a set needs a date in every place: '[..]' {SET}"),
+    ("[....]", f"a set needs a date in every place: '[....]' {SET}"),
+    ("[1985....]", f"a set needs a date in every place: '[1985....]' {SET}"),
     ("[1990..1980]", "the range runs backwards: '[1990..1980]'; did you mean '[1980..1990]'?"),
     ("[1985,1986]/1990", "a set cannot be the end of an interval: '[1985,1986]' "
      "(accepted: one date at each end, 1985/1986)"),
@@ -309,6 +311,7 @@ REFUSED = [
     ("2020-03-05/2020-03-04", "the interval ends before it starts: '2020-03-05/2020-03-04'; "
      "did you mean '2020-03-04/2020-03-05'?"),
     ("1880/1881/1882", "an interval has one slash: '1880/1881/1882' (accepted: 1880/1881)"),
+    ("2020-23-05", f"this is not a date: '2020-23-05' (accepted: {ANY})"),
     ("2020-W05", f"this is not a date: '2020-W05' (accepted: {ANY})"),
 ]  # fmt: skip
 

@@ -102,7 +102,7 @@ def _as_told(found: Sequence[Found], asked: Sequence[Pattern], near_misses: int)
 
 
 def _cut(case: str, limit: int) -> str:
-    return f"Note: {case} has more than {limit:,} findings; --limit says how many are told"
+    return f"Note: {case} has more findings than the {limit:,} that --limit lets through"
 
 
 def _draw(found: Found, path: str, *, aside: bool) -> None:

@@ -106,14 +106,14 @@ def check(
 
 
 def _in_words(pattern: Pattern) -> list[str]:
-    lines: list[str] = [Heading(pattern.title), pattern.pattern, ""]
-    lines += paragraph(f"Source: {pattern.source or 'not said'}.")
+    lines: list[str] = [Heading(pattern.title), pattern.pattern]
+    lines += paragraph(f"Source: {pattern.source}." if pattern.source else "")
     lines += paragraph(pattern.about or "")
     lines += ["", "It asks for:"]
     lines += table([(step.as_, _step(step, pattern)) for step in pattern.steps], "  ")
     who = [f"{letter} is the {role}" for letter, role in pattern.roles.items()]
     who += [f"{letter} is a {kind}" for letter, kind in pattern.kinds.items()]
-    lines += ["", *paragraph(f"{'; '.join(who)}." if who else "")]
+    lines += paragraph(f"{'; '.join(who)}." if who else "")
     lines += paragraph(f"Each '{pattern.episode_step}' is one occurrence.")
     if pattern.does_not_claim:
         lines += ["", *paragraph(f"What it does not claim: {pattern.does_not_claim}")]

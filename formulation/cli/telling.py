@@ -53,22 +53,21 @@ def told(found: Found, asked: Sequence[Pattern], *, were_near_misses_asked: bool
 
 
 def _summary(fitting: Sequence[Finding], asked: Sequence[Pattern], is_cut: bool) -> str:
-    patterns = f"{len(asked)} pattern{'s' * (len(asked) != 1)} looked for"
-    if is_cut:
-        return f"{patterns}, more than {len(fitting):,} findings: --limit cut the rest."
     count = f"{len(fitting):,}" if fitting else "no"
-    return f"{patterns}, {count} finding{'s' * (len(fitting) != 1)}."
+    told = f"{len(asked)} pattern{'s' * (len(asked) != 1)} looked for, "
+    told += f"{count} finding{'s' * (len(fitting) != 1)}"
+    return f"{told} told; there are more, which --limit left out." if is_cut else f"{told}."
 
 
 def _nothing(has_near: bool, were_near_misses_asked: bool) -> list[str]:
     text = (
-        "None of them fits the case as it is written. That says something about the file, not "
+        "Nothing fits the case as it is written. That says something about the file, not "
         "about the person: what is not written down cannot be found."
     )
     if not were_near_misses_asked:
         text += " --near-misses shows what came nearest, and what would have to be known."
     elif not has_near:
-        text += " Nor does any of them come near."
+        text += " Nor does anything come near."
     return paragraph(text)
 
 
@@ -90,7 +89,7 @@ def _title(finding: Finding, number: int) -> list[str]:
 def _status(finding: Finding) -> str:
     if not finding.missing:
         return "Complete"
-    return f"Partial, without {', '.join(step.replace('_', ' ') for step in finding.missing)}"
+    return f"Partial, without {', '.join(finding.missing)}"
 
 
 def _who(case: Case, finding: Finding) -> list[str]:

@@ -28,13 +28,19 @@ from formulation.model.fields import (
     When,
 )
 
-__all__ = ["Namer", "Record", "Statement", "faults_by_key", "faults_of", "in_list", "plainly"]
+__all__ = ["Namer", "Record", "Several", "Statement", "faults_by_key", "faults_of", "in_list", "plainly"]
 
 _Mark = TypeVar("_Mark")
 _MOST_TOLD = 200  # nobody mends more in one record, and a hostile one may hold millions
 
-#: turns an id, or ``None`` for "unsaid", into the words for it
+#: turns an id, or ``None`` for "unsaid", into the words for it; :class:`Several` for several
 Namer = Callable[[str | None], str]
+
+
+class Several(str):
+    """Words for more than one, "her parents", with which a verb agrees."""
+
+    __slots__ = ()
 
 
 def plainly(id: str | None) -> str:
@@ -266,8 +272,6 @@ class Statement(Record):
         if self.often:
             told += f", {_phrase(self.often)}"
         told += self.when_in_words(name)
-        if self.said_by:
-            told += f", as told by {name(self.said_by)}"
         told += self._how_known()
         stop = "" if told.endswith((".", "!", "?", "…")) else "."
         return told[:1].upper() + told[1:] + stop
@@ -302,9 +306,8 @@ class Statement(Record):
 
         def words_for(found: re.Match[str]) -> str:
             field, one, several = found.groups()
-            value = getattr(self, field)
-            is_several = isinstance(value, tuple) and len(value) > 1
-            return self._words(field, name) + ((several if is_several else one) or "")
+            words = self._words(field, name)
+            return words + ((several if isinstance(words, Several) else one) or "")
 
         return _BRACED.sub(words_for, template)
 
@@ -312,7 +315,8 @@ class Statement(Record):
         """Return the words for what a field holds, `name` giving those for ids."""
         value, is_ref = getattr(self, field), field in self.refs()
         if isinstance(value, tuple):
-            return in_list([name(v) if is_ref else v for v in value])
+            told = [name(v) if is_ref else v for v in value]
+            return Several(in_list(told)) if len(told) > 1 else told[0]
         if is_ref:
             return name(value)
         return _phrase(f"{value:.12g}" if isinstance(value, float) else str(value))

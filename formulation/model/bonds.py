@@ -49,7 +49,7 @@ class Idealization(Bond):
 
     kind: ClassVar[str] = "idealizes"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} idealizes {of}"
+    telling: ClassVar[str] = "{by}[ idealizes| idealize] {of}"
     adding_to_it: ClassVar = (("image", " as “{image}”"), ("reading", ", read as {reading}"))
     noun: ClassVar[str] = "the idealization of {of}"
 
@@ -64,7 +64,7 @@ class Devaluation(Bond):
 
     kind: ClassVar[str] = "devalues"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} devalues {of}"
+    telling: ClassVar[str] = "{by}[ devalues| devalue] {of}"
     adding_to_it: ClassVar = (("image", " as “{image}”"),)
     noun: ClassVar[str] = "the devaluation of {of}"
 
@@ -78,7 +78,7 @@ class Perception(Bond):
 
     kind: ClassVar[str] = "sees"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} has an image of {of}"
+    telling: ClassVar[str] = "{by}[ has| have] an image of {of}"
     adding_to_it: ClassVar = (("image", ": “{image}”"), ("valence", " (a {valence} one)"))
     noun: ClassVar[str] = "the image of {of}"
 
@@ -93,7 +93,7 @@ class Stance(Bond):
 
     kind: ClassVar[str] = "stance"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} takes the stance of a {of}"
+    telling: ClassVar[str] = "{by}[ takes| take] the stance of a {of}"
     adding_to_it: ClassVar = (("toward", " toward {toward}"),)
     noun: ClassVar[str] = "the stance of a {of}"
 
@@ -107,7 +107,7 @@ class Transference(Bond):
 
     kind: ClassVar[str] = "transference"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} brings a transference to {of}"
+    telling: ClassVar[str] = "{by}[ brings| bring] a transference to {of}"
     adding_to_it: ClassVar = (
         ("quality", " ({quality})"),
         ("repeats", ", seen as repeating {repeats}"),
@@ -125,7 +125,7 @@ class Countertransference(Bond):
 
     kind: ClassVar[str] = "countertransference"
     unsaid_by: ClassVar[str] = "therapist"
-    telling: ClassVar[str] = "{of} stirs a countertransference"
+    telling: ClassVar[str] = "{of}[ stirs| stir] a countertransference"
     adding_to_it: ClassVar = (("by", " in {by}"), ("feeling", ": {feeling}"))
     noun: ClassVar[str] = "the countertransference to {of}"
 

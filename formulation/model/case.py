@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails
 
 from formulation.doors import open_door
 from formulation.errors import CaseError, Fault, UnknownName, nearest_word
-from formulation.model.base import Record, Statement, faults_of, in_list
+from formulation.model.base import Record, Several, Statement, faults_of, in_list
 from formulation.model.chronology import Chronology
 from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
 from formulation.model.figures import Consent, Person, Source, Symptom
@@ -126,7 +126,8 @@ class Case(Record):
     id, title, about, origin, language, consent, disguise
         The head.  `origin` is ``published``, ``clinical``, ``composite`` or ``synthetic``.
     observed
-        When events would have been noticed: periods for all kinds, or for each kind.  No rate is reckoned outside it.
+        When events would have been noticed: periods for all kinds, or for each kind.  No rate is
+        reckoned outside it.
     sources, people, symptoms
         Records, or a mapping of ids to their fields.
     bonds, inner, events, claims
@@ -262,7 +263,8 @@ class Case(Record):
         if id is None:
             return self._named(self.patient, deep) if self.patient else "the patient"
         if id in self._figures:
-            return self._figures[id].label
+            figure = self._figures[id]
+            return Several(figure.label) if figure.is_several else figure.label
         if id not in self.index_of or not deep:
             return id
         statement = self.statements[self.index_of[id]]
@@ -313,7 +315,7 @@ class Case(Record):
         return graph
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show the case in a notebook as its relational map, or in words where none can be drawn."""
+        """Show the case in a notebook as its relational map, or in words where it has none."""
         view = open_door("map_view")(self)
         words = f"{self}\n{view.prose}"
         try:

@@ -35,6 +35,8 @@ __all__ = ["Chronology", "Clash", "Gap", "Net", "contradiction"]
 _ORIGIN = -1  # the fixed beginning of time, from which dates are counted
 _ANYWHERE = -2  # a node before all others, from which each can be reached
 _FINE_UNITS = ("minute", "hour")
+_MOST_ROUNDS = 4  # days tighten minutes and minutes days: two rounds settle all but freaks
+_UNREAL = FOREVER // 2  # a bound beyond it was reckoned from a side that is open
 
 
 class Gap(NamedTuple):
@@ -149,6 +151,23 @@ def _gap_of(apart: Duration | None, *, least: int = 1) -> Gap:
     return Gap(max(least, first * day - (day - 1)), last * day + day - 1, first, last)
 
 
+def _agreed(least: int, most: int, least_days: int, most_days: int) -> Gap:
+    """Let bounds in minutes and in days tighten one another.
+
+    Onsets k days apart are at least (k - 1) days and a minute apart, at most (k + 1) days less one.
+    """
+    day = MINUTES_PER_DAY
+    if least > -FOREVER:
+        least_days = max(least_days, least // day)
+    if most < FOREVER:
+        most_days = min(most_days, -(-most // day))
+    if least_days > -FOREVER:
+        least = max(least, (least_days - 1) * day + 1)
+    if most_days < FOREVER:
+        most = min(most, (most_days + 1) * day - 1)
+    return Gap(least, most, least_days, most_days)
+
+
 def _not_earlier_than(statement: Statement) -> Iterator[tuple[str, str, str]]:
     """Yield what a statement cannot come before, by what it says: the id, the field, the word.
 
@@ -213,6 +232,7 @@ class Chronology:
     ) -> None:
         self._statements = statements
         self._index_of = index_of
+        self._born = born
         self._bounds: dict[int, tuple[int, int]] = {}
         self.spans = [self._said_span(s) for s in statements]
         self._orders = [*self._stated(), *self._ages(born)]
@@ -234,7 +254,7 @@ class Chronology:
         down, down_days = self._bounds_from(later)
         if later not in up and earlier not in down:
             return None
-        return Gap(
+        return _agreed(
             -down.get(earlier, FOREVER),
             up.get(later, FOREVER),
             -down_days.get(earlier, FOREVER),
@@ -326,6 +346,8 @@ class Chronology:
         dated = {n: self._statements[n].when for n in nodes}
         if _ORIGIN in circle:
             told += tuple(f"{{{n}}} is dated {when}" for n, when in dated.items() if when)
+            if any(n >= count for n in circle):
+                told += (f"the patient was born {self._born}",)
         statements = tuple(dict.fromkeys(nodes))
         own = [o for o in orders if o.words and o.words.startswith(f"{{{statements[0]}}}")]
         return Clash(statements, own[0].field if own else "when", told)
@@ -344,9 +366,7 @@ class Chronology:
         for node in nodes - self._bounds.keys():
             span = self.spans[node]
             self._bounds[node] = (span.start_earliest, span.start_latest)
-        for _ in range(
-            4
-        ):  # days tighten minutes and minutes days: two rounds settle all but freaks
+        for _ in range(_MOST_ROUNDS):
             before = dict(self._bounds)
             for unit in (MINUTES_PER_DAY, 1):
                 if clash := self._tighten_in(unit, fixed, nodes):
@@ -355,8 +375,8 @@ class Chronology:
                 break
         for node in nodes:
             if node < len(self.spans):
-                self.spans[node] = self._narrowed(self.spans[node], *self._bounds[node])
-        return []
+                self.spans[node] = self._narrowed(node, *self._bounds[node])
+        return list(self._lengths())
 
     def _is_repeated(self, order: _Order) -> bool:
         """Tell whether an order speaks of a repeated episode, whose dates only bound it."""
@@ -379,24 +399,21 @@ class Chronology:
             lo, hi = self._bounds[node]
             if node in latest:
                 hi = min(hi, latest[node] * unit + unit - 1)
-            if node in earliest:
+            if node in earliest and earliest[node] * unit < _UNREAL:
                 lo = max(lo, -earliest[node] * unit)
             self._bounds[node] = (lo, hi)
         return None
 
-    @staticmethod
-    def _narrowed(span: Span, lo: int, hi: int) -> Span:
+    def _narrowed(self, index: int, lo: int, hi: int) -> Span:
+        """Return the span of a statement with its onset narrowed, and its end as that allows."""
+        span, statement = self.spans[index], self._statements[index]
         if (lo, hi) == (span.start_earliest, span.start_latest):
             return span
-        if span.is_interval:
-            return span._replace(
-                start_earliest=lo, start_latest=hi, end_earliest=max(lo, span.end_earliest)
-            )
-        unsaid = span.start_precision is Precision.NONE
-        end_latest = FOREVER if unsaid else hi
-        return span._replace(
-            start_earliest=lo, start_latest=hi, end_earliest=lo, end_latest=end_latest
+        span = span._replace(
+            start_earliest=lo, start_latest=hi, end_earliest=max(lo, span.end_earliest)
         )
+        lasts = parse_duration(statement.lasts) if statement.lasts else None
+        return _with_length(span, lasts, recurring=statement.recurring)
 
 
 def contradiction(net: Net) -> list[int]:

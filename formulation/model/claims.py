@@ -40,7 +40,9 @@ class Claim(Statement):
     revises: StatementId | None = None
 
     def _wording(self) -> str:
-        return "the literature claims: {text}" if self.scope == "general" else self.telling
+        if self.scope == "general":
+            return "the literature claims: {text}"
+        return "{said_by}[ claims| claim]: {text}" if self.said_by else self.telling
 
 
 class Goal(Statement):

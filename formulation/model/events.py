@@ -110,7 +110,7 @@ class Remission(Event):
 
     kind: ClassVar[str] = "remission"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{of} remits"
+    telling: ClassVar[str] = "{of}[ remits| remit]"
     adding_to_it: ClassVar = (("by", " in {by}"),)
     noun: ClassVar[str] = "the remission of {of}"
 
@@ -164,7 +164,7 @@ class Care(Event):
     """Someone is comforted, helped, or relieved of a duty."""
 
     kind: ClassVar[str] = "care"
-    telling: ClassVar[str] = "{of} is cared for"
+    telling: ClassVar[str] = "{of}[ is| are] cared for"
     adding_to_it: ClassVar = (("by", " by {by}"), ("form", " ({form})"))
     noun: ClassVar[str] = "the care for {of}"
 
@@ -177,7 +177,7 @@ class Harm(Event):
     """Someone is hurt by someone; an unsaid `by` is unknown."""
 
     kind: ClassVar[str] = "harm"
-    telling: ClassVar[str] = "{of} is hurt"
+    telling: ClassVar[str] = "{of}[ is| are] hurt"
     adding_to_it: ClassVar = (("by", " by {by}"),)
     noun: ClassVar[str] = "the hurt to {of}"
 
@@ -206,7 +206,7 @@ class Trauma(Event):
     """Something overwhelming befalls someone."""
 
     kind: ClassVar[str] = "trauma"
-    telling: ClassVar[str] = "{of} suffers a trauma"
+    telling: ClassVar[str] = "{of}[ suffers| suffer] a trauma"
     adding_to_it: ClassVar = (("by", " at the hands of {by}"),)
     noun: ClassVar[str] = "the trauma of {of}"
 
@@ -218,14 +218,14 @@ class Loss(Event):
     """Someone loses a person, a role, a faith, an ability; `by` who loses, unknown unless said."""
 
     kind: ClassVar[str] = "loss"
-    telling: ClassVar[str] = "{of} is lost"
+    telling: ClassVar[str] = "{of}[ is| are] lost"
     noun: ClassVar[str] = "the loss of {of}"
 
     of: IdOrText = Field(alias="loss")
     by: FigureId | None = None
 
     def _wording(self) -> str:
-        return "{by} loses {of}" if self.by else self.telling
+        return "{by}[ loses| lose] {of}" if self.by else self.telling
 
 
 class Separation(Event):
@@ -311,7 +311,7 @@ class Insight(Event):
     kind: ClassVar[str] = "insight"
     subject: ClassVar[str] = "text"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} comes to see: {text}"
+    telling: ClassVar[str] = "{by}[ comes| come] to see: {text}"
     adding_to_it: ClassVar = (("about", " (about {about})"),)
     noun: ClassVar[str] = "the insight ({text})"
 
@@ -368,7 +368,7 @@ class Dream(Event):
     kind: ClassVar[str] = "dream"
     subject: ClassVar[str] = "text"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} dreams: {text}"
+    telling: ClassVar[str] = "{by}[ dreams| dream]: {text}"
     noun: ClassVar[str] = "the dream ({text})"
 
     text: Text = Field(alias="dream")
@@ -380,7 +380,7 @@ class Rating(Event):
 
     kind: ClassVar[str] = "rating"
     unsaid_by: ClassVar[str] = "patient"
-    telling: ClassVar[str] = "{by} is rated on {of}"
+    telling: ClassVar[str] = "{by}[ is| are] rated on {of}"
     adding_to_it: ClassVar = (("value", ": {value}"),)
     noun: ClassVar[str] = "the rating of {of}"
 

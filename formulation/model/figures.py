@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -11,6 +12,10 @@ from formulation.model.base import Namer, Record
 from formulation.model.fields import AnyIds, FigureId, Id, SourceIds, TermOf, Text, When
 
 __all__ = ["Consent", "Person", "Source", "Symptom"]
+
+
+# what is more than one by its name: "her parents", "those she hurt", "panic attacks"
+_SEVERAL = re.compile(r"(?i)(those |they\b|\w.*(?<![suiaeo]s|[eE][sS]|us|is|ss|['’]s)s$)")
 
 
 class Person(Record):

@@ -44,7 +44,7 @@ class Defense(Inner):
     """
 
     kind: ClassVar[str] = "defense"
-    telling: ClassVar[str] = "{by} defends by {of}"
+    telling: ClassVar[str] = "{by}[ defends| defend] by {of}"
     adding_to_it: ClassVar = (("against", " against {against}"), ("toward", ", toward {toward}"))
     noun: ClassVar[str] = "the defense by {of}"
 
@@ -62,7 +62,7 @@ class Wish(Inner):
 
     kind: ClassVar[str] = "wish"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by} wishes: {text}"
+    telling: ClassVar[str] = "{by}[ wishes| wish]: {text}"
     noun: ClassVar[str] = "the wish ({text})"
 
     text: Text = Field(alias="wish")
@@ -73,7 +73,7 @@ class Need(Inner):
 
     kind: ClassVar[str] = "need"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by} needs: {text}"
+    telling: ClassVar[str] = "{by}[ needs| need]: {text}"
     noun: ClassVar[str] = "the need ({text})"
 
     text: Text = Field(alias="need")
@@ -84,7 +84,7 @@ class Fear(Inner):
 
     kind: ClassVar[str] = "fear"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by} fears: {text}"
+    telling: ClassVar[str] = "{by}[ fears| fear]: {text}"
     noun: ClassVar[str] = "the fear ({text})"
 
     text: Text = Field(alias="fear")
@@ -95,7 +95,7 @@ class Feeling(Inner):
 
     kind: ClassVar[str] = "feeling"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by} feels: {text}"
+    telling: ClassVar[str] = "{by}[ feels| feel]: {text}"
     adding_to_it: ClassVar = (("toward", ", toward {toward}"), ("hidden", " (hidden)"))
     noun: ClassVar[str] = "the feeling ({text})"
 
@@ -109,7 +109,7 @@ class Belief(Inner):
 
     kind: ClassVar[str] = "belief"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by} believes: {text}"
+    telling: ClassVar[str] = "{by}[ believes| believe]: {text}"
     adding_to_it: ClassVar = (("about", " (about {about})"),)
     noun: ClassVar[str] = "the belief ({text})"
 
@@ -136,7 +136,7 @@ class InnerConflict(Inner):
 
     kind: ClassVar[str] = "inner_conflict"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by} is in inner conflict: {text}"
+    telling: ClassVar[str] = "{by}[ is| are] in inner conflict: {text}"
     adding_to_it: ClassVar = (("code", " ({code})"),)
     noun: ClassVar[str] = "the inner conflict ({text})"
 

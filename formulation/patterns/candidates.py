@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,8 @@ def candidates_for(t: Timeline, pattern: Pattern, step: Step) -> Candidates:
     for key, asked in step.asks.items():
         found = _narrowed(t, pattern, step, key, asked, found)
     found = _with_roles(t, pattern, found)
+    if not step.absent:
+        found = found.take(_all_differ(found, figure_letters(pattern)))
     found.letters[step.as_] = t.own_code[found.rows]
     return found
 
@@ -161,6 +164,15 @@ def _has_value(t: Timeline, step: Step, key: str, word: str, rows: Ints) -> Flag
         return isinstance(value, str) and value.casefold() == word.casefold()
 
     return np.fromiter((fits(int(row)) for row in rows), dtype=np.bool_, count=len(rows))
+
+
+def _all_differ(found: Candidates, figures: frozenset[str]) -> Flags:
+    """Tell which candidates read different letters as different figures."""
+    keep = np.ones(len(found.rows), dtype=np.bool_)
+    named = [column for name, column in found.letters.items() if name in figures]
+    for one, other in combinations(named, 2):
+        keep &= one != other
+    return keep
 
 
 def _with_roles(t: Timeline, pattern: Pattern, found: Candidates) -> Candidates:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from formulation.dates import span_in_words
+from formulation.dates import Span, Truth, is_during, parse_span, span_in_words
 from formulation.errors import UnknownName, shortened
 from formulation.graph import map_of
 from formulation.model.base import Record, Statement, in_list
@@ -267,7 +267,7 @@ def map_view(
     everything = map_of(case)
     graph = everything if at is None else map_of(case, at)
     edges = tuple(_edges(case, graph, numbers))
-    nodes = tuple(_nodes(case, graph, edges, numbers, finding))
+    nodes = tuple(_nodes(case, graph, edges, _notes(case, graph, numbers, at, finding), finding))
     shown = {node.id for node in nodes}
     edges = tuple(edge for edge in edges if edge.start in shown and edge.end in shown)
     if finding is None:
@@ -323,7 +323,7 @@ def _steps(
 ) -> tuple[MapStep, ...]:
     if finding is None:
         return ()
-    drawn = {id for shown in _all_shown(view) for id in shown.statements}
+    drawn = {id for shown in all_shown(view) for id in shown.statements}
     steps = []
     for id, number in numbers.items():
         names = tuple(name for name, bound in finding.steps.items() if bound == id)
@@ -338,7 +338,8 @@ def _steps(
     return tuple(steps)
 
 
-def _all_shown(view: MapView) -> Iterator[_Shown]:
+def all_shown(view: MapView) -> Iterator[_Shown]:
+    """Yield every line and note of a map."""
     yield from view.edges
     for node in view.nodes:
         yield from node.notes
@@ -421,10 +422,9 @@ def _nodes(
     case: Case,
     graph: nx.MultiDiGraph[str],
     edges: Sequence[MapEdge],
-    numbers: dict[str, int],
+    notes: dict[str, list[MapNote]],
     finding: Finding | None,
 ) -> Iterator[MapNode]:
-    notes = _notes(case, graph, numbers, is_focused=finding is not None)
     said = {id for edge in edges if edge.kind != "has" for id in (edge.start, edge.end)}
     strong = set(finding.roles.values()) if finding else set()
     strong |= {id for edge in edges if edge.steps for id in (edge.start, edge.end)}
@@ -465,7 +465,11 @@ def _shape(record: Person | Symptom) -> str:
 
 
 def _notes(
-    case: Case, graph: nx.MultiDiGraph[str], numbers: dict[str, int], *, is_focused: bool
+    case: Case,
+    graph: nx.MultiDiGraph[str],
+    numbers: dict[str, int],
+    at: str | None,
+    finding: Finding | None,
 ) -> dict[str, list[MapNote]]:
     """Return the notes at each figure and symptom; of a finding, those it rests on."""
     told: dict[str, dict[str, dict[str, Any]]] = {}
@@ -473,22 +477,35 @@ def _notes(
         if edge["kind"] in _NOTES_NOT_LINES or start == end:
             owner = end if edge["kind"] in ("change", "remission") else start
             told.setdefault(owner, {})[edge["id"]] = edge
-    disputed = {s.alternative_of for s in case.statements}
+    others = {s.alternative_of for s in case.statements}
+    now = parse_span(at) if at else None
     for owner, node in graph.nodes(data=True):
         for id in node["events"]:
-            statement = case.statements[case.index_of[id]]
-            if statement.kind in _NOTED or id in numbers:
-                told.setdefault(owner, {})[id] = {
-                    "id": id,
-                    "kind": statement.kind,
-                    "record": statement,
-                    "holds": "certain",
-                    "is_inferred": statement.basis == "inferred",
-                    "is_disputed": bool(statement.alternative_of) or id in disputed,
-                }
+            if case.statements[case.index_of[id]].kind in _NOTED or id in numbers:
+                told.setdefault(owner, {})[id] = _alone(case, id, now, id in others)
     return {
-        owner: list(_merged_notes(case, list(own.values()), numbers, is_focused))
+        owner: list(_merged_notes(case, list(own.values()), numbers, finding is not None))
         for owner, own in told.items()
+    }
+
+
+def _alone(case: Case, id: str, now: Span | None, has_other: bool) -> dict[str, Any]:
+    """Return what a line of the graph would say of a statement that draws none."""
+    statement, span = (own[case.index_of[id]] for own in (case.statements, case.chronology.spans))
+    is_certain = now is None
+    if now and not statement.recurring:
+        begins_then = now.start_earliest <= span.start_earliest <= span.start_latest
+        begins_then = begins_then and span.start_latest <= now.end_latest
+        period = now._replace(start_latest=now.end_latest)
+        is_event = statement.section == "events"
+        is_certain = (is_event and begins_then) or is_during(period, span) is Truth.CERTAIN
+    return {
+        "id": id,
+        "kind": statement.kind,
+        "record": statement,
+        "holds": "certain" if is_certain else "possible",
+        "is_inferred": statement.basis == "inferred",
+        "is_disputed": bool(statement.alternative_of) or has_other,
     }
 
 
