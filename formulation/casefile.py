@@ -212,6 +212,7 @@ class _Reading:
         #: the records of each section, and the key or index at which each stands in the file
         self.records: dict[str, list[Any]] = {section: [] for section in _LINES}
         self.keys: dict[str, list[str | int]] = {section: [] for section in _LINES}
+        self.meant: dict[str | int, str] = {}  # keys of the case, with the slip that stands there
         self.ids: dict[tuple[bool, str], _Path] = {}  # where each is given; sources apart
         self.unread: set[str] = set()  # ids whose records could not be read
         self.mended: set[_Path] = set()  # records read on with a value left out or replaced
@@ -221,8 +222,6 @@ class _Reading:
         self, path: _Path, fault: Fault, *, is_of_key: bool = False, is_strange: bool = False
     ) -> None:
         self.found.append(_Found(path, fault, is_of_key or is_strange, is_strange))
-
-    # --- what the file says ---
 
     def case(self) -> Case | None:
         """Read everything; ``None`` where no case can be made of it."""
@@ -263,8 +262,8 @@ class _Reading:
             near, value = nearest_word(key, known), data.pop(key)
             fault = Fault(f"a case has no {key!r}", key, ", ".join(known), near)
             self.tell((key,), fault, is_strange=True)
-            if near:
-                data.setdefault(near, value)
+            if near and near not in data:
+                data[near], self.meant[near] = value, key
         if data.pop("formulation", None) is None:
             cure = f"formulation: {FORMAT}, as the first key"
             self.tell((), Fault("this does not say that it is a case file", "", cure))
@@ -378,8 +377,6 @@ class _Reading:
         except ValidationError:
             return None
 
-    # --- what does not add up ---
-
     def judge(self, case: Case) -> None:
         """Tell what does not add up between records, but for what follows from a fault told."""
         for problem in problems_of(case):
@@ -392,8 +389,6 @@ class _Reading:
             is_lame = bool(self.unread) or path[:2] in self.mended
             if not (fault.value in self.unread if fault.value else is_lame):
                 self.tell(path, fault, is_of_key=path[0] == "observed")
-
-    # --- where it stands ---
 
     def root(self) -> Node:
         """Return the file's nodes; JSON is read again for them only where something is wrong."""
@@ -415,10 +410,12 @@ class _Reading:
 
     def placed(self, found: _Found) -> Fault | None:
         """Return a fault with its place; ``None`` where an empty value was told of already."""
-        root, fault, value = self.root(), found.fault, node_at(self.root(), found.path)
+        root, fault, path = self.root(), found.fault, found.path
+        path = tuple(self.meant.get(key, key) for key in path[:1]) + path[1:]
+        value = node_at(root, path)
         if self.document is None or (isinstance(value, Scalar) and not value.text):
             return None
-        node = key_at(root, found.path) if found.is_of_key else _item(value, fault.value)
+        node = key_at(root, path) if found.is_of_key else _item(value, fault.value)
         accepted = fault.accepted
         if found.is_strange and not fault.nearest and self.follows_comma(node):
             accepted = f"double quotes around a text with a comma; or one of {accepted}"

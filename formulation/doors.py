@@ -37,7 +37,7 @@ DOORS: dict[str, str] = {
 }
 
 
-def open_door(name: str) -> Any:  # noqa: ANN401 - whatever stands behind the door
+def open_door(name: str) -> Any:
     """Return the object called `name`, importing its module if need be.
 
     Raises

@@ -113,7 +113,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whichever record class is asked for
+def __getattr__(name: str) -> Any:
     """Open one record class on demand."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -28,7 +28,16 @@ from formulation.model.fields import (
     When,
 )
 
-__all__ = ["Namer", "Record", "Several", "Statement", "faults_by_key", "faults_of", "in_list", "plainly"]
+__all__ = [
+    "Namer",
+    "Record",
+    "Several",
+    "Statement",
+    "faults_by_key",
+    "faults_of",
+    "in_list",
+    "plainly",
+]
 
 _Mark = TypeVar("_Mark")
 _MOST_TOLD = 200  # nobody mends more in one record, and a hostile one may hold millions
@@ -153,7 +162,7 @@ class Record(BaseModel):
         raise NotImplementedError
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of any field
+def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         told = [_plain(v) for v in value]
         return told[0] if len(told) == 1 and isinstance(told[0], str) else told
@@ -173,7 +182,7 @@ def _keys_of(cls: type[Record]) -> dict[str, str]:
     return {n: cls.model_fields[n].alias or n for n in order if n in cls.model_fields}
 
 
-def _metadata(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+def _metadata(annotation: Any) -> Iterator[Any]:
     yield from getattr(annotation, "__metadata__", ())
     for part in get_args(annotation):
         yield from _metadata(part)
@@ -377,9 +386,7 @@ def _accepted(error: ErrorDetails) -> str:
     return told.get(error["type"], error["msg"])
 
 
-def faults_of(
-    error: ValidationError, cls: type[Record], *, by_name: bool = False
-) -> list[Fault]:
+def faults_of(error: ValidationError, cls: type[Record], *, by_name: bool = False) -> list[Fault]:
     """Tell what pydantic found wrong with a record in this library's words.
 
     Parameters
@@ -410,9 +417,11 @@ def faults_by_key(
     return [(found["loc"], _fault(found, cls, by_name=by_name)) for found in wrong]
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 - whatever was given
+def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_shown, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if isinstance(value, dict | Record) or value is None else str(value)
 
 

@@ -41,7 +41,7 @@ def _in_order(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _records(section: str) -> Any:  # noqa: ANN401 - a validator for the section's records
+def _records(section: str) -> Any:
     def read(value: object) -> object:
         value = _in_order(value)
         if not isinstance(value, tuple):
@@ -323,7 +323,7 @@ class Case(Record):
         except open_door("DrawError") as error:
             return {"text/plain": f"{words}\n({error})"}
 
-    def sentence(self, name: Any = None) -> str:  # noqa: ANN401, ARG002 - a case names its own
+    def sentence(self, name: Any = None) -> str:  # noqa: ARG002 - a case names its own
         """Return the case in one sentence: its title and what it holds."""
         counted = [
             (len(self.people), "figure"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from formulation.dates import (
@@ -21,7 +22,6 @@ from formulation.dates import (
     MINUTES_PER_DAY,
     UNKNOWN,
     Duration,
-    Precision,
     Span,
     add_months,
     parse_age,
@@ -286,10 +286,10 @@ class Chronology:
                 if (other := self._index_of.get(name)) is not None:
                     words = f"{{{index}}} is before {{{other}}}{by}"
                     yield _Order(index, other, gap, words, "before")
-            for name, field, word in _not_earlier_than(statement):
+            for name, key, word in _not_earlier_than(statement):
                 if (other := self._index_of.get(name)) is not None:
                     words = f"{{{index}}} {word} {{{other}}}"
-                    yield _Order(other, index, _gap_of(None, least=0), words, field)
+                    yield _Order(other, index, _gap_of(None, least=0), words, key)
 
     def _ages(self, born: str | None) -> Iterator[_Order]:
         """Tie aged statements to birthdays, and birthdays to one another and to the birth."""
@@ -303,7 +303,7 @@ class Chronology:
                 add_months(span.start_earliest, month),
                 add_months(span.start_latest, month),
             )
-        for a, b in zip(months, months[1:], strict=False):
+        for a, b in pairwise(months):
             # a year has 365 or 366 days, a month 28 to 31: loose bounds, never wrong ones
             years, rest = divmod(b - a, 12)
             least, most = years * 365 + rest * 28, years * 366 + rest * 31

@@ -145,7 +145,7 @@ class Change(Event):
     since: StatementId | None = None
 
     def _wording(self) -> str:
-        return "{of} " + _TURNS[self.how]
+        return f"{{of}} {_TURNS[self.how]}"
 
 
 class Rally(Event):

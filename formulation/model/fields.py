@@ -247,7 +247,9 @@ When = Annotated[
 ]
 Duration = Annotated[str, AfterValidator(_check_duration)]
 AgeText = Annotated[
-    str, AfterValidator(_check_age), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})
+    str,
+    AfterValidator(_check_age),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
 ]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 

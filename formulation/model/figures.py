@@ -14,8 +14,13 @@ from formulation.model.fields import AnyIds, FigureId, Id, SourceIds, TermOf, Te
 __all__ = ["Consent", "Person", "Source", "Symptom"]
 
 
-# what is more than one by its name: "her parents", "those she hurt", "panic attacks"
-_SEVERAL = re.compile(r"(?i)(those |they\b|\w.*(?<![suiaeo]s|[eE][sS]|us|is|ss|['’]s)s$)")
+# "those she hurt", and a last word such as parents or attacks; not stress, lupus, paralysis or PLS
+_SEVERAL = re.compile(r"those\b.*|.*\b\w{2,}[^\Wsui]s")
+_ONE = ("diabetes", "herpes", "measles", "mumps", "rabies", "shingles")
+
+
+def _names_several(label: str) -> bool:
+    return bool(_SEVERAL.fullmatch(label)) and not label.lower().endswith(_ONE)
 
 
 class Person(Record):
@@ -40,6 +45,11 @@ class Person(Record):
     def label(self) -> str:
         """The name to show: the name said, else the id."""
         return self.name or self.id
+
+    @property
+    def is_several(self) -> bool:
+        """Whether the name is that of several, "her parents", for a verb to agree with."""
+        return self.kind == "group" and _names_several(self.label)
 
     def sentence(self, name: Namer) -> str:  # noqa: ARG002 - a figure names itself
         """Return the figure as a sentence: name, role, kind and dates, as far as they are said."""
@@ -76,6 +86,11 @@ class Symptom(Record):
     def label(self) -> str:
         """The name to show: the name said, else the id."""
         return self.name or self.id
+
+    @property
+    def is_several(self) -> bool:
+        """Whether the name is that of several, "panic attacks", for a verb to agree with."""
+        return _names_several(self.label)
 
     def sentence(self, name: Namer) -> str:
         """Return the symptom as a sentence: name, whose, since when, due to what."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Problem", "problems_of"]
 
 _FIGURE_SECTIONS = ("sources", "people", "symptoms")
+_NUMBERED = re.compile(r"\{(\d+)\}")
 _MOST_TOLD = 200  # nobody mends more in one go; a hostile file may hold a hundred thousand
 _MOST_COMPARED = 1000  # names that a misspelt one is compared with, for the same reason
 
@@ -80,7 +81,7 @@ def _placed(case: Case) -> Iterator[tuple[tuple[str, int], Record]]:
 
 
 def _twice(case: Case) -> Iterator[Problem]:
-    """Yield ids given twice: one namespace for figures, symptoms and statements, one for sources."""
+    """Yield ids given twice: figures, symptoms and statements share one namespace."""
     seen: dict[tuple[bool, str], str] = {}
     for path, record in _placed(case):
         id = getattr(record, "id", None)
@@ -179,12 +180,10 @@ def _who(case: Case) -> Iterator[Problem]:
 
 def _unsaid(key: str, role: str, case: Case) -> Fault:
     count = sum(person.role == role for person in case.people)
-    told = f"no figure has the role {role}" if count == 0 else f"{count} figures have the role {role}"
+    told = f"{count} figures have the role {role}" if count else f"no figure has the role {role}"
     if key == "age":
         return Fault(f"whose age is meant? {told}", "", f"role: {role} on one figure, or a date")
-    return Fault(
-        f"whom does {key!r} mean? {told}", "", f"{key}: …, or role: {role} on one figure"
-    )
+    return Fault(f"whom does {key!r} mean? {told}", "", f"{key}: …, or role: {role} on one figure")
 
 
 def _orders(case: Case) -> Iterator[Problem]:
@@ -192,8 +191,8 @@ def _orders(case: Case) -> Iterator[Problem]:
         if not isinstance(statement, Statement) or not statement.apart:
             continue
         if bool(statement.after) == bool(statement.before):
-            many = "both 'after' and 'before'" if statement.after else "neither 'after' nor 'before'"
-            problem = f"'apart' could be from either: the statement has {many}"
+            has = "both 'after' and 'before'" if statement.after else "neither 'after' nor 'before'"
+            problem = f"'apart' could be from either: the statement has {has}"
             cure = "apart: with one of after: and before:"
             yield Problem((*path, "apart"), Fault(problem, statement.apart, cure))
 
@@ -203,7 +202,8 @@ def _observed(case: Case) -> Iterator[Problem]:
         if kind != "all" and kind not in kinds():
             problem = f"{kind!r} is not a kind of statement"
             cure = "a kind such as escalation or conflict"
-            yield Problem(("observed", kind), Fault(problem, kind, cure, nearest_word(kind, kinds())))
+            fault = Fault(problem, kind, cure, nearest_word(kind, kinds()))
+            yield Problem(("observed", kind), fault)
 
 
 def _alternatives(case: Case) -> Iterator[Problem]:
@@ -266,7 +266,7 @@ def _chronology(case: Case) -> Iterator[Problem]:
     for clash in case.chronology.clashes:
         first = clash.statements[0]
         section = next(s for s in reversed(SECTIONS) if starts[s] <= first)
-        told = "; ".join(re.sub(r"\{(\d+)\}", lambda m: repr(case.ids[int(m[1])]), w) for w in clash.words)
+        told = _NUMBERED.sub(lambda m: repr(case.ids[int(m[1])]), "; ".join(clash.words))
         cure = "orders and dates that can all be; a circle is told with claims (from, to)"
         path = (section, first - starts[section], clash.field)
         yield Problem(path, Fault(f"these cannot all be: {told}", "", cure))
