@@ -155,7 +155,7 @@ def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
     now = None if at is None else _period(at)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(id=case.id, title=case.title)
     for record in _figures(case):
-        told = {"record": record, "kind": _kind(record), "label": record.label}
+        told = {"record": record, "kind": _kind(record), "label": case.name(record.id)}
         graph.add_node(record.id, **told, events=[], **_life(record, now))
     disputed = _disputed(case)
     for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
@@ -456,7 +456,7 @@ def _put(
 
 def _namer(graph: nx.MultiDiGraph[str]) -> Namer:
     """Return the words that the case of a graph has for ids, as far as they stand in the graph."""
-    labels = {id: str(told.get("label", id)) for id, told in graph.nodes(data=True)}
+    labels = {id: told.get("label", id) for id, told in graph.nodes(data=True)}
     records = (told.get("record") for _, told in graph.nodes(data=True))
     patients = [r.label for r in records if isinstance(r, Person) and r.role == "patient"]
     patient = patients[0] if len(patients) == 1 else "the patient"

@@ -620,6 +620,15 @@ def test_the_distance_from_the_unknown_is_unknown() -> None:
     assert distance(UNKNOWN, UNKNOWN) == (-FOREVER, FOREVER)
 
 
+def test_never_is_forever_away() -> None:
+    """A start put off without end lies forever after any day, and no sum goes beyond that."""
+    day = parse_span("2020-03-01")
+    never = UNKNOWN._replace(start_earliest=FOREVER, end_earliest=FOREVER)
+
+    assert distance(never, day) == (FOREVER, FOREVER)
+    assert distance(day, never) == (-FOREVER, -FOREVER)
+
+
 def test_fourteen_days_are_within_fourteen_days() -> None:
     """Limits are inclusive at both sides, and a day less is too little."""
     y, x = parse_span("2020-03-15"), parse_span("2020-03-01")

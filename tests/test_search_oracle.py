@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from formulation.dates import Truth
-from formulation.model import Case
+from formulation.model import Case, Conflict, Escalation, Idealization, Rally
 from formulation.patterns.answers import find
 from formulation.patterns.catalogue import catalogue
 from formulation.patterns.pattern import Pattern
 from tests import oracle
-from tests.small_cases import cases, chains, patterns
+from tests.small_cases import CAST, cases, chains, patterns
 
 _PLAIN = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 _MANY = settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -104,3 +104,31 @@ def test_one_finding_an_episode_and_roles(case: Case) -> None:
         assert {tuple(f.steps.items()) for f in found} <= {
             tuple((s.as_, case.ids[m[s.as_]]) for s in pattern.steps if s.as_ in m) for m, _, _ in every
         }
+
+
+def test_a_day_tightened_by_an_order_still_holds_as_a_whole_day() -> None:
+    """A quarrel of the 1st, after one at 10:00, takes in a flare at 10:00 that day.
+
+    Found by the oracle: the columns once took the tightened minute for the quarrel's start.
+    """
+    case = Case(id="x").adding(
+        *CAST,
+        Idealization(id="i0", of="a"),
+        Idealization(id="i1", of="b"),
+        Conflict(id="q2", between=["a", "b"], when="2020-03-01T10:00"),
+        Escalation(id="f3", of="s", when="2020-03-01T10:00"),
+        Conflict(id="q5", between=["a", "b"], when="2020-03-01", after="q2"),
+    )
+    for pattern in catalogue():
+        _agree(case, pattern)
+
+
+def test_two_letters_of_one_step_are_two_figures() -> None:
+    """Nobody rallies around themselves when the pattern tells the two apart.
+
+    Found by the oracle: letters first met in one step were compared only with earlier ones.
+    """
+    case = Case(id="x").adding(*CAST, Rally(id="r", who=["p"]))
+    pattern = Pattern(pattern="x", title="X", steps=[{"as_": "x0", "rally": "A", "to": "P"}])
+
+    _agree(case, pattern)

@@ -64,6 +64,13 @@ def _first_minute(minutes: Ints) -> Ints:
     return np.where(np.abs(minutes) >= FOREVER, minutes, whole)
 
 
+def _last_minute(minutes: Ints) -> Ints:
+    """Return the last minute of each day; what has no bound stays without."""
+    return np.where(
+        np.abs(minutes) >= FOREVER, minutes, _first_minute(minutes) + MINUTES_PER_DAY - 1
+    )
+
+
 def distances(t: Timeline, y: Ints, x: Ints) -> Bounds:
     """Return onset(y) - onset(x) of each pair of rows, in minutes, tightened by stated orders."""
     exact = t.is_crisp[y] & t.is_crisp[x]
@@ -105,11 +112,15 @@ def _later(t: Timeline, y: Ints, x: Ints, slack: int) -> Truths:
 
 def _during(t: Timeline, y: Ints, x: Ints) -> Truths:
     """Judge whether onset(y) lies within x, both ends included."""
-    first = np.where(t.start_is_day[x], _first_minute(t.starts_to[x]), t.starts_to[x])
-    last = t.ends_from[x]
-    last = np.where(t.end_is_day[x], _first_minute(last) + MINUTES_PER_DAY - 1, last)
-    inside = (t.starts_from[y] >= first) & (t.starts_to[y] <= last) & t.is_interval[x]
-    outside = (t.starts_to[y] < t.starts_from[x]) | (t.starts_from[y] > t.ends_to[x])
+    first, surely_from = (
+        np.where(t.start_is_day[x], _first_minute(start), start)
+        for start in (t.starts_from[x], t.starts_to[x])
+    )
+    surely_to, last = (
+        np.where(t.end_is_day[x], _last_minute(end), end) for end in (t.ends_from[x], t.ends_to[x])
+    )
+    inside = (t.starts_from[y] >= surely_from) & (t.starts_to[y] <= surely_to) & t.is_interval[x]
+    outside = (t.starts_to[y] < first) | (t.starts_from[y] > last)
     most = _stated(t, y, x)[1]
     return _truth(inside & ~outside, outside | (most < 0))
 

@@ -1,0 +1,391 @@
+"""Where everything stands: the one in the middle, the others in a ring, and lines that keep clear.
+
+Layouts made for wiring and flow charts put a case where it falls, and elsewhere at every date.
+Here the figure that most is said of stands in the middle, those tied to each other stand side by
+side around it, symptoms below; lines between the same two fan out, and a line bends round whatever
+stands in its way.  Lengths are in points, with y upwards, as Graphviz has them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Box", "Curve", "Outline", "free_spot", "ring_order", "ring_places", "route", "zigzag"]
+
+_WIDER = 1.4  # how much wider than high the ring is, as pages and screens are
+_GAP, _GAP_OF_TIED = 22.0, 74.0
+_SPOKE = 118.0  # room for numbers between the middle and the ring
+_FAN = 21.0  # between lines of the same two figures
+_NEAR = 6.0
+
+
+class Point(NamedTuple):
+    """A place on the page."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """A rectangle by its middle, width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def is_clear_of(self, other: Box, gap: float = 0.0) -> bool:
+        """Return whether two boxes leave at least `gap` between them."""
+        return (
+            abs(self.x - other.x) >= (self.width + other.width) / 2 + gap
+            or abs(self.y - other.y) >= (self.height + other.height) / 2 + gap
+        )
+
+    def holds(self, point: Point, margin: float = 0.0) -> bool:
+        """Return whether a point lies in the box, or nearer to it than `margin`."""
+        return (
+            abs(point.x - self.x) <= self.width / 2 + margin
+            and abs(point.y - self.y) <= self.height / 2 + margin
+        )
+
+
+# -- the ring ------------------------------------------------------------------------------------
+
+
+def ring_order(graph: nx.MultiDiGraph[str], hub: str | None) -> tuple[str, ...]:
+    """Return all others as they stand around `hub`, from the middle below counterclockwise.
+
+    Symptoms are below, figures above; those between whom much is said stand near each other, and
+    those of whom much is said to `hub` are near the middle above or below.
+
+    Parameters
+    ----------
+    graph
+        The relational map, as :func:`formulation.graph.map_of` gives it.
+    hub
+        Who stands in the middle.
+    """
+    ties: Counter[frozenset[str]] = Counter()
+    for start, end in graph.edges():
+        ties[frozenset((start, end))] += 1
+    others = [id for id in graph if id != hub]
+    below = [id for id in others if graph.nodes[id]["kind"] == "symptom"]
+    above = [id for id in others if graph.nodes[id]["kind"] != "symptom"]
+    first = (len(below) + 1) // 2
+    seats = [*below[:first], *above, *below[first:]]
+    kind = [graph.nodes[id]["kind"] for id in seats]
+    return tuple(_Seating(seats, kind, ties, hub).settled())
+
+
+class _Seating:
+    """Swaps seats of one kind for as long as that brings those who are tied nearer together."""
+
+    def __init__(
+        self, seats: list[str], kind: list[str], ties: Counter[frozenset[str]], hub: str | None
+    ) -> None:
+        self.seats, self.kind, self.count = seats, kind, len(seats)
+        self.tied: dict[str, list[tuple[str, int]]] = {id: [] for id in seats}
+        self.to_hub = {id: min(ties[frozenset((id, hub or ""))], 4) for id in seats}
+        for a, b in (tuple(pair) for pair in ties if len(pair) == 2):
+            if a in self.tied and b in self.tied:
+                self.tied[a].append((b, ties[frozenset((a, b))]))
+                self.tied[b].append((a, ties[frozenset((a, b))]))
+        self.seat = {id: n for n, id in enumerate(seats)}
+
+    def settled(self) -> list[str]:
+        reach = self.count if self.count <= 40 else 6
+        for _ in range(8):
+            swaps = [
+                self._swapped(a, b)
+                for a in range(self.count)
+                for b in range(a + 1, min(a + 1 + reach, self.count))
+                if self.kind[a] == self.kind[b]
+            ]
+            if not any(swaps):
+                break
+        return self.seats
+
+    def _swapped(self, a: int, b: int) -> bool:
+        """Swap two if that is better by more than a hair; say whether it was."""
+        one, other = self.seats[a], self.seats[b]
+        before = self._cost(one) + self._cost(other)
+        self._put(a, other)
+        self._put(b, one)
+        if self._cost(one) + self._cost(other) < before - 1e-9:
+            return True
+        self._put(a, one)
+        self._put(b, other)
+        return False
+
+    def _put(self, n: int, id: str) -> None:
+        self.seats[n] = id
+        self.seat[id] = n
+
+    def _cost(self, id: str) -> float:
+        here = self.seat[id]
+        cost = sum(weight * self._apart(here, self.seat[other]) for other, weight in self.tied[id])
+        home = 0 if self.kind[here] == "symptom" else self.count // 2
+        return cost + 0.35 * self.to_hub[id] * self._apart(here, home)
+
+    def _apart(self, a: int, b: int) -> int:
+        return min((a - b) % self.count, (b - a) % self.count)
+
+
+def ring_places(
+    sizes: Sequence[tuple[float, float]],
+    tied: Sequence[bool],
+    middle: tuple[float, float],
+) -> list[Point]:
+    """Return where each of a ring stands, as near to the middle as they fit.
+
+    Parameters
+    ----------
+    sizes
+        Width and height of each, in their order; the first stands below the middle.
+    tied
+        Whether a line runs from each to the next, which then asks for more room.
+    middle
+        Width and height of what stands in the middle, at (0, 0).
+    """
+    if not sizes:
+        return []
+    widest, highest = (max(sizes, key=lambda size: size[n])[n] for n in (0, 1))
+    least = max(
+        middle[1] / 2 + highest / 2 + _SPOKE, (middle[0] + widest) / 2 / _WIDER + _SPOKE / _WIDER
+    )
+    if not any(middle):
+        least = highest if len(sizes) == 1 else 60.0
+    radius = least
+    for _ in range(60):
+        angles = _angles(sizes, tied, radius)
+        places = [_on_ring(radius, angle) for angle in angles]
+        boxes = [Box(*place, *size) for place, size in zip(places, sizes, strict=True)]
+        if angles and all(a.is_clear_of(b, _GAP / 2) for a, b in combinations(boxes, 2)):
+            return places
+        radius *= 1.05
+    return places
+
+
+def _on_ring(radius: float, angle: float) -> Point:
+    return Point(_WIDER * radius * math.cos(angle), radius * math.sin(angle))
+
+
+def _angles(
+    sizes: Sequence[tuple[float, float]], tied: Sequence[bool], radius: float
+) -> list[float]:
+    """Return the angle of each, the first below the middle; none where they do not fit."""
+    start = -math.pi / 2
+    angles, angle, step = [start], start, 0.01
+    for n in range(1, len(sizes) + 1):
+        before = Box(*_on_ring(radius, angle), *sizes[n - 1])
+        gap = _GAP_OF_TIED if tied[n - 1] else _GAP
+        while True:
+            angle += step
+            if angle > start + math.tau:
+                return [] if n < len(sizes) or len(sizes) > 2 else angles
+            if Box(*_on_ring(radius, angle), *sizes[n % len(sizes)]).is_clear_of(before, gap):
+                break
+        angles.append(angle)
+    stretch = math.tau / (angles.pop() - start)
+    return [start + (angle - start) * stretch for angle in angles]
+
+
+# -- outlines ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a line must not run into: a shape, and the notes that hang on it.
+
+    Attributes
+    ----------
+    box
+        The shape's box.
+    corners
+        Its corners as shares of the box; none for an ellipse.
+    notes
+        The boxes of its notes.
+    """
+
+    box: Box
+    corners: tuple[tuple[float, float], ...] = ()
+    notes: tuple[Box, ...] = ()
+
+    def holds(self, point: Point, margin: float = 2.0) -> bool:
+        """Return whether a point lies in the shape or a note, or nearly so."""
+        if any(note.holds(point, margin) for note in self.notes):
+            return True
+        if not self.box.holds(point, margin):
+            return False
+        width, height = self.box.width + 2 * margin, self.box.height + 2 * margin
+        x, y = (point.x - self.box.x) / width, (point.y - self.box.y) / height
+        if not self.corners:
+            return x * x + y * y <= 0.25
+        return all(
+            (b[0] - a[0]) * (y + 0.5 - a[1]) >= (b[1] - a[1]) * (x + 0.5 - a[0]) - 1e-9
+            for a, b in pairwise((*self.corners, self.corners[0]))
+        )
+
+
+# -- lines ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A cubic curve by its four points."""
+
+    points: tuple[Point, Point, Point, Point]
+
+    def at(self, t: float) -> Point:
+        """Return the point at a share `t` of the way."""
+        s = 1 - t
+        weights = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
+        return Point(
+            sum(w * p.x for w, p in zip(weights, self.points, strict=True)),
+            sum(w * p.y for w, p in zip(weights, self.points, strict=True)),
+        )
+
+    def between(self, first: float, last: float) -> Curve:
+        """Return the part of the curve from one share of the way to another."""
+        return self._until(last)._reversed()._until(1 - first / last)._reversed()
+
+    def _until(self, t: float) -> Curve:
+        a, b, c, d = self.points
+        ab, bc, cd = _mixed(a, b, t), _mixed(b, c, t), _mixed(c, d, t)
+        abc, bcd = _mixed(ab, bc, t), _mixed(bc, cd, t)
+        return Curve((a, ab, abc, _mixed(abc, bcd, t)))
+
+    def _reversed(self) -> Curve:
+        a, b, c, d = self.points
+        return Curve((d, c, b, a))
+
+    def samples(self, count: int = 24) -> list[Point]:
+        """Return points along it, both ends included."""
+        return [self.at(n / count) for n in range(count + 1)]
+
+    def share_at(self, distance: float) -> float:
+        """Return the share of the way at which one is `distance` from the start, as the crow flies."""
+        start, low, high = self.points[0], 0.0, 1.0
+        for _ in range(20):
+            t = (low + high) / 2
+            low, high = (t, high) if math.dist(start, self.at(t)) < distance else (low, t)
+        return high
+
+
+def _mixed(a: Point, b: Point, t: float) -> Point:
+    return Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)
+
+
+def _bent(a: Point, b: Point, aside: float) -> Curve:
+    """Return a curve from a to b whose middle lies `aside` to the left."""
+    length = math.dist(a, b) or 1.0
+    across = Point((a.y - b.y) / length * aside * 4 / 3, (b.x - a.x) / length * aside * 4 / 3)
+    third, later = _mixed(a, b, 1 / 3), _mixed(a, b, 2 / 3)
+    controls = (Point(p.x + across.x, p.y + across.y) for p in (third, later))
+    return Curve((a, *controls, b))
+
+
+def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline]) -> Curve:
+    """Return a line from one outline to another, bent round what stands in between.
+
+    Parameters
+    ----------
+    start, end
+        What it joins.
+    rank
+        Its place among the lines of the same two: 0 in the middle, 1 the next to the left.
+    obstacles
+        The outlines of all others.
+    """
+    a, b = Point(*start.box[:2]), Point(*end.box[:2])
+    best, fewest = _bent(a, b, rank * _FAN), math.inf
+    for share in (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45):
+        curve = _bent(a, b, rank * _FAN + share * math.dist(a, b))
+        points = curve.samples()
+        hit = sum(o.holds(p, _NEAR) for o in obstacles for p in points)
+        if hit < fewest:
+            best, fewest = curve, hit
+        if not hit:
+            break
+    return best.between(_leaving(best, start), 1 - _leaving(best._reversed(), end))
+
+
+def _leaving(curve: Curve, outline: Outline) -> float:
+    """Return the share of the way at which a curve from an outline's middle leaves it for good."""
+    inside = [n for n in range(41) if outline.holds(curve.at(n / 80))]
+    low = (inside[-1] if inside else 0) / 80
+    high = low + 1 / 80
+    for _ in range(8):
+        t = (low + high) / 2
+        low, high = (t, high) if outline.holds(curve.at(t)) else (low, t)
+    return high
+
+
+def zigzag(curve: Curve, *, tooth: float = 8.0, depth: float = 4.0, level: float = 6.0) -> list[Point]:
+    """Return the corners of a zigzag along a curve, its ends level.
+
+    Parameters
+    ----------
+    curve
+        The line to run along.
+    tooth, depth, level
+        Half the length of a tooth, how far it reaches aside, and how long the ends are.
+    """
+    points = curve.samples(60)
+    length = sum(math.dist(a, b) for a, b in pairwise(points))
+    teeth = max(2, int((length - 2 * level) / tooth))
+    corners, walked, n = [points[0]], 0.0, 0
+    for a, b in pairwise(points):
+        piece = math.dist(a, b) or 1e-9
+        while n <= teeth and (aim := level + n * (length - 2 * level) / teeth) <= walked + piece:
+            side = 0.0 if n in (0, teeth) else depth if n % 2 else -depth
+            p = _mixed(a, b, (aim - walked) / piece)
+            across = ((a.y - b.y) / piece * side, (b.x - a.x) / piece * side)
+            corners.append(Point(p.x + across[0], p.y + across[1]))
+            n += 1
+        walked += piece
+    return [*corners, points[-1]]
+
+
+def free_spot(
+    curve: Curve, size: tuple[float, float], is_free: Callable[[Box], float], *, beside: bool
+) -> Point:
+    """Return where on a line, or `beside` it, its label hides least.
+
+    Parameters
+    ----------
+    curve
+        The line.
+    size
+        Width and height of the label.
+    is_free
+        How much a box there would hide; nought for nothing.
+    beside
+        Whether the label stands next to the line rather than on it.
+    """
+    best, least = curve.at(0.5), math.inf
+    for t in (0.5, 0.57, 0.43, 0.64, 0.36, 0.71, 0.29, 0.78, 0.22):
+        for side in (1, -1) if beside else (0,):
+            spot = _aside(curve, t, size, side)
+            hidden = is_free(Box(*spot, *size))
+            if hidden < least:
+                best, least = spot, hidden
+        if not least:
+            break
+    return best
+
+
+def _aside(curve: Curve, t: float, size: tuple[float, float], side: int) -> Point:
+    point, before, after = curve.at(t), curve.at(t - 0.05), curve.at(t + 0.05)
+    length = math.dist(before, after) or 1.0
+    across = Point((before.y - after.y) / length, (after.x - before.x) / length)
+    reach = side * (abs(across.x) * size[0] / 2 + abs(across.y) * size[1] / 2 + 3)
+    return Point(point.x + across.x * reach, point.y + across.y * reach)
