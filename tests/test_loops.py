@@ -164,17 +164,16 @@ def test_a_thing_may_feed_itself() -> None:
 
 def test_one_claim_may_be_several_arrows_of_a_circle() -> None:
     """It is counted once among the claims and once for each arrow in the sign."""
-    (found,) = told(
+    found = told(
         claim(["worry", "sleep"], ["sleep", "grief"], "lowers", id="all"),
         claim("grief", "worry", "raises", id="back"),
-    )[1:2]
+    )
 
-    assert found.nodes == ("worry", "grief")
-    assert found.claims == ("all", "back")
-    assert [loop.nodes for loop in told(
-        claim(["worry", "sleep"], ["sleep", "grief"], "lowers", id="all"),
-        claim("grief", "worry", "raises", id="back"),
-    )] == [("sleep",), ("worry", "grief"), ("worry", "sleep", "grief")]  # fmt: skip
+    assert [(loop.nodes, loop.claims, loop.sign) for loop in found] == [
+        (("sleep",), ("all",), "balancing"),
+        (("worry", "grief"), ("all", "back"), "balancing"),
+        (("worry", "sleep", "grief"), ("all", "back"), "reinforcing"),
+    ]
 
 
 def test_no_circle_no_words() -> None:
@@ -212,15 +211,14 @@ def test_a_quarrel_that_leads_to_its_own_truce_would_come_to_rest() -> None:
 
 def test_a_circle_that_begins_with_the_record_is_told_from_there() -> None:
     """The truce stands first in the case."""
-    case = BARE.adding(Conflict(id="feud", between=["a", "b"]))
-    case = case.adding(claim("feud", "truce", "raises"), Resolution(id="truce", between=["a", "b"]))
+    truce = Resolution(id="truce", between=["a", "b"])
+    case = BARE.adding(truce, QUARREL, claim("feud", "truce", "raises"))
 
-    case = case.model_copy(update={"events": case.events[::-1]})
-    (found,) = loops(Case(**{name: getattr(case, name) for name in Case.model_fields}))
+    (found,) = loops(case)
 
-    feud, truce = case.name("feud"), case.name("truce")
+    quarrel, peace = case.name("feud"), case.name("truce")
     assert found.sentence == (
-        f"On record {truce} brings {feud} to rest; it is claimed that {feud} makes {truce} "
+        f"On record {peace} brings {quarrel} to rest; it is claimed that {quarrel} makes {peace} "
         "likelier; this circle would bring itself to rest (balancing)."
     )
 
@@ -324,7 +322,11 @@ def by_hand(said: list[tuple[str, str, str | None]]) -> dict[tuple[str, ...], tu
             if IDS.index(nodes[0]) != min(map(IDS.index, nodes)):
                 continue
             steps = [
-                [(SIGNS[effect], f"n{n}") for n, (a, b, effect) in enumerate(said) if (a, b) == step]
+                [
+                    (SIGNS[effect], f"n{n}")
+                    for n, (a, b, effect) in enumerate(said)
+                    if (a, b) == step
+                ]
                 for step in pairwise((*nodes, nodes[0]))
             ]
             if all(steps):
@@ -359,10 +361,8 @@ def test_circles_are_told_the_shortest_first_and_then_in_the_order_of_the_case(
     assert order == [loop.nodes for loop in told(*claims[::-1])]
 
 
-@given(st.lists(arrows, max_size=12), st.randoms())
-def test_the_sentence_says_what_the_sign_says(
-    said: list[tuple[str, str, str | None]], _random: object
-) -> None:
+@given(st.lists(arrows, max_size=12))
+def test_the_sentence_says_what_the_sign_says(said: list[tuple[str, str, str | None]]) -> None:
     """Every circle names all its things and ends in what it would do."""
     for loop in told(*(claim(a, b, effect, id=f"n{n}") for n, (a, b, effect) in enumerate(said))):
         assert loop.sentence.startswith("It is claimed that ")
@@ -379,7 +379,9 @@ def crowd(count: int) -> Case:
     """Things of which each is said to raise every other."""
     wishes = [Wish(id=f"w{n}", text=f"wish {n}") for n in range(count)]
     ids = [wish.id for wish in wishes]
-    return BARE.adding(wishes, (claim(a, [b for b in ids if b != a], "raises", id=f"c-{a}") for a in ids))
+    return BARE.adding(
+        wishes, (claim(a, [b for b in ids if b != a], "raises", id=f"c-{a}") for a in ids)
+    )
 
 
 def test_more_circles_than_can_be_told_are_said_to_be_more() -> None:
@@ -424,16 +426,15 @@ def test_which_circles_are_told_is_the_same_in_every_run() -> None:
         "print([loop.nodes for loop in loops(crowd(6), most=9)])"
     )
     path = os.pathsep.join([str(here), str(here.parent)])
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", script],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]
+    another_run = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": path},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
 
-    assert runs[0] == runs[1]
-    assert runs[0].count("w0") > 0
+    with pytest.warns(FormulationWarning):
+        this_run = [loop.nodes for loop in loops(crowd(6), most=9)]
+
+    assert another_run.stdout == f"{this_run}\n"

@@ -207,28 +207,16 @@ def _observed(case: Case) -> Iterator[Problem]:
 
 
 def _alternatives(case: Case) -> Iterator[Problem]:
-    """Yield circles of statements that are each an account, a change or a repair of the next."""
-    for field in ("alternative_of", "revises", "of"):
-        circle_of = _circles({s.id: _next(s, field) for s in case.statements if s.id})
+    """Yield circles of accounts that each call themselves another account of the next."""
+    for field in ("alternative_of", "revises"):
+        circle_of = _circles({s.id: getattr(s, field, None) for s in case.statements if s.id})
         untold = set(circle_of.values())
-        for path, statement in _placed(case):
-            number = circle_of.get(statement.id or "") if isinstance(statement, Statement) else None
-            if number in untold:
-                untold.remove(number)
-                yield _circle(path, statement, statement.keys()[field])
-
-
-def _circle(path: tuple[str, int], statement: Record, key: str) -> Problem:
-    id = str(getattr(statement, "id", ""))
-    cure = "a statement that does not lead back here"
-    return Problem((*path, key), Fault(f"{key!r} leads in a circle back to {id!r}", id, cure))
-
-
-def _next(statement: Statement, field: str) -> str | None:
-    """Return the statement that a field names, if that is what it may name."""
-    named, ref = getattr(statement, field, None), statement.refs().get(field)
-    is_one = ref is not None and ref.to in ("statement", "any") and isinstance(named, str)
-    return named if is_one else None
+        for path, record in _placed(case):
+            id = str(getattr(record, "id", ""))
+            if isinstance(record, Statement) and circle_of.get(id) in untold:
+                untold.remove(circle_of[id])
+                problem = f"{field!r} leads in a circle back to {id!r}"
+                yield Problem((*path, field), Fault(problem, id, "one first account"))
 
 
 def _circles(named: dict[str, str | None]) -> dict[str, int]:

@@ -266,12 +266,13 @@ def map_view(
     numbers = _step_numbers(case, finding)
     everything = map_of(case)
     graph = everything if at is None else map_of(case, at)
-    edges = tuple(_edges(case, graph, numbers))
+    style = style or STYLE
+    edges = tuple(_edges(case, graph, numbers, style))
     nodes = tuple(_nodes(case, graph, edges, _notes(case, graph, numbers, at, finding), finding))
     shown = {node.id for node in nodes}
     edges = tuple(edge for edge in edges if edge.start in shown and edge.end in shown)
     if finding is None:
-        edges, key = _numbered(edges)
+        edges, key = _worded(edges, style)
     else:
         edges, key = tuple(replace(e, label="", number=None) for e in edges), ()
     hub = _hub(case, everything)
@@ -283,7 +284,7 @@ def map_view(
         edges=edges,
         hub=hub,
         order=ring_order(everything, hub),
-        style=style or STYLE,
+        style=style,
     )
     view = replace(view, steps=_steps(case, view, finding, numbers))
     return told(case, view, everything, at)
@@ -349,7 +350,7 @@ def all_shown(view: MapView) -> Iterator[_Shown]:
 
 
 def _edges(
-    case: Case, graph: nx.MultiDiGraph[str], numbers: dict[str, int]
+    case: Case, graph: nx.MultiDiGraph[str], numbers: dict[str, int], style: Style
 ) -> Iterator[MapEdge]:
     """Yield the lines, same-kind statements between the same two figures merged into one."""
     merged: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
@@ -360,7 +361,7 @@ def _edges(
         ends = sorted((start, end), key=place.__getitem__) if told["is_symmetric"] else (start, end)
         merged.setdefault((ends[0], ends[1], told["kind"]), []).append(told)
     for (start, end, kind), group in merged.items():
-        shown = _shown(kind, _labels(group), group, numbers)
+        shown = _shown(kind, _line_words(case, group, style), group, numbers)
         yield MapEdge(**shown, start=start, end=end, is_symmetric=group[0]["is_symmetric"])
     tied = {frozenset(ends[:2]) for ends in merged}
     for symptom in case.symptoms:
@@ -384,29 +385,32 @@ def _shown(
     }
 
 
-def _labels(group: Sequence[dict[str, Any]]) -> str:
-    """Return what the statements say beyond their kind, three of them at most."""
-    bare = (group[0]["kind"].replace("_", " "), "due to")
-    labels = list(dict.fromkeys(told["label"] for told in group if told["label"] not in bare))
-    more = "; …" if len(labels) > 3 else ""
+def _line_words(case: Case, group: Sequence[dict[str, Any]], style: Style) -> str:
+    """Return what a line says beyond its kind, three of its statements at most."""
+    kind = group[0]["kind"]
+    if kind == "due_to":
+        return ""
+    details = list(filter(None, dict.fromkeys(detail(case, told["record"]) for told in group)))
+    said = "; ".join([*details[:3], *("…" for _ in details[3:4])])
     inferred = sum(told["is_inferred"] for told in group)
-    some = f" ({inferred} inferred)" if 0 < inferred < len(group) else ""
-    return "; ".join(labels[:3]) + more + some
+    some = f"{inferred} of {len(group)} inferred" if 0 < inferred < len(group) else ""
+    said = f"{said} ({some})" if said and some else said or some
+    return said if kind == "relationship" or not said else f"{style.line(kind).words}: {said}"
 
 
-def _numbered(
-    edges: Iterable[MapEdge],
+def _worded(
+    edges: Sequence[MapEdge], style: Style
 ) -> tuple[tuple[MapEdge, ...], tuple[tuple[int, str], ...]]:
-    """Give lines that say the same the same number, where there are too many for words."""
-    edges = tuple(edges)
-    if sum(bool(edge.label) for edge in edges) <= MOST_WORDS_ON_LINES:
-        return edges, ()
+    """Give lines their words where they are few, else a number, the same where they say the same."""
+    lines = [edge for edge in edges if edge.kind != "has"]
+    if len(lines) <= MOST_WORDS_ON_LINES:
+        words = [edge.label or style.line(edge.kind).words for edge in edges]
+        told = [replace(e, label=w) if e.kind != "has" else e for e, w in zip(edges, words, strict=True)]
+        return tuple(told), ()
     said = sorted({(_place(edge.kind), edge.label) for edge in edges if edge.label})
     number = {words: n for n, words in enumerate(said, start=1)}
-    numbered = tuple(
-        replace(edge, number=number.get((_place(edge.kind), edge.label))) for edge in edges
-    )
-    return numbered, tuple((n, label) for (_, label), n in number.items())
+    numbered = (replace(e, number=number.get((_place(e.kind), e.label))) for e in edges)
+    return tuple(numbered), tuple((n, label) for (_, label), n in number.items())
 
 
 def _place(kind: str) -> int:
@@ -523,30 +527,38 @@ def _merged_notes(
 
 
 def _note_words(case: Case, group: Sequence[dict[str, Any]]) -> str:
-    details = list(dict.fromkeys(_detail(case, told["record"]) for told in group))
-    title = _NOTE_TITLES.get(group[0]["kind"], group[0]["kind"].replace("_", " ") + ":")
-    return " ".join([title, "; ".join(d for d in details if d)]).strip().rstrip(":").strip()
+    kind = group[0]["kind"]
+    said = "; ".join(filter(None, dict.fromkeys(detail(case, told["record"]) for told in group)))
+    title = _NOTE_TITLES.get(kind, kind.replace("_", " ") + ":")
+    return f"{title} {said}".strip().rstrip(":") or kind
 
 
 _NOTE_TITLES = {"defense": "defends by", "bind": "", "change": "", "remission": "remits:"}
+#: the fields that say most about a statement of a kind; of all others its text, or ``what``, does
+_DETAILS = {
+    "relationship": ("is_", "quality"),
+    **dict.fromkeys(("idealizes", "devalues"), ("image", "reading")),
+    **{"sees": ("valence", "image"), "stance": ("of",), "defense": ("of",)},
+    **{"transference": ("quality",), "countertransference": ("feeling",)},
+    **{"conflict": ("over",), "resolution": ("quality",), "care": ("form",)},
+    **{"change": ("aspect", "how"), "escalation": ("severity",), "risk": ("form", "text")},
+}
 
 
-def _detail(case: Case, statement: Record) -> str:
-    """Return what a note says of a statement beyond its kind."""
+def detail(case: Case, statement: Record) -> str:
+    """Return what a statement says beyond its kind and between whom; ``""`` for nothing."""
     if not isinstance(statement, Statement):
         return ""
-    kind = statement.kind
-    if kind == "change":
-        parts = (getattr(statement, "aspect", None), getattr(statement, "how", None))
-        return ": ".join(filter(None, parts)) or "changes"
-    if kind == "bind":
+    if statement.kind == "bind":
         between = in_list([case.name(id) for id in getattr(statement, "between", ())])
         form = getattr(statement, "form", None) or "bind"
         return f"in a {form}" + (f" between {between}" if between else "")
-    if kind == "loss":
+    if statement.kind == "loss":
         return shortened(case.name(statement.subjects[0]), 60)
-    text = getattr(statement, "text", None) or (statement.subjects[0] if kind == "defense" else "")
-    return shortened(text or statement.what or "", 60)
+    named = (getattr(statement, name) for name in _DETAILS.get(statement.kind, ()))
+    said = [f"{v:g} of 10" if isinstance(v, float) else str(v) for v in named if v]
+    text = getattr(statement, "text", None) or statement.what
+    return shortened(", ".join(said) or text or "", 60)
 
 
 def count_in_words(shown: Iterable[_Shown], style: Style) -> str:

@@ -458,8 +458,9 @@ class _Page:
 
     def _fitted(self, words: str, width: float, points: float = 0, *, is_bold: bool = False) -> str:
         points = points or self.style.key_points
-        em = points * (0.66 if is_bold else 0.56)
-        return wrapped(words, max(12, int(width / em)), 12)
+        whole = text_width(words, points, is_bold=is_bold) * 1.02
+        columns = len(words) if whole <= width else int(width / whole * len(words) * 0.96)
+        return wrapped(words, max(12, columns), 12)
 
 
 class _Badges:

@@ -93,11 +93,16 @@ class _Seating:
     ) -> None:
         self.seats, self.kind, self.count = seats, kind, len(seats)
         self.tied: dict[str, list[tuple[str, int]]] = {id: [] for id in seats}
-        self.to_hub = {id: min(ties[frozenset((id, hub or ""))], 4) for id in seats}
+        self.to_hub = {id: ties[frozenset((id, hub or ""))] for id in seats}
         for a, b in (tuple(pair) for pair in ties if len(pair) == 2):
             if a in self.tied and b in self.tied:
                 self.tied[a].append((b, ties[frozenset((a, b))]))
                 self.tied[b].append((a, ties[frozenset((a, b))]))
+        # who is tied to many is drawn to the middle above, where one looks first
+        self.pull = {
+            id: 0.35 * self.to_hub[id] + 0.5 * sum(weight for _, weight in self.tied[id])
+            for id in seats
+        }
         self.seat = {id: n for n, id in enumerate(seats)}
 
     def settled(self) -> list[str]:
@@ -133,7 +138,7 @@ class _Seating:
         here = self.seat[id]
         cost = sum(weight * self._apart(here, self.seat[other]) for other, weight in self.tied[id])
         home = 0 if self.kind[here] == "symptom" else self.count // 2
-        return cost + 0.35 * self.to_hub[id] * self._apart(here, home)
+        return cost + self.pull[id] * self._apart(here, home)
 
     def _apart(self, a: int, b: int) -> int:
         return min((a - b) % self.count, (b - a) % self.count)
@@ -164,14 +169,12 @@ def ring_places(
     if not any(middle):
         least = highest if len(sizes) == 1 else 60.0
     radius = least
-    for _ in range(60):
-        angles = _angles(sizes, tied, radius)
-        places = [_on_ring(radius, angle) for angle in angles]
-        boxes = [Box(*place, *size) for place, size in zip(places, sizes, strict=True)]
-        if angles and all(a.is_clear_of(b, _GAP / 2) for a, b in combinations(boxes, 2)):
+    while True:  # a ring wide enough has room for any number
+        places = [_on_ring(radius, angle) for angle in _angles(sizes, tied, radius)]
+        boxes = [Box(*place, *size) for place, size in zip(places, sizes, strict=False)]
+        if places and all(a.is_clear_of(b, _GAP / 2) for a, b in combinations(boxes, 2)):
             return places
         radius *= 1.05
-    return places
 
 
 def _on_ring(radius: float, angle: float) -> Point:
@@ -190,7 +193,7 @@ def _angles(
         while True:
             angle += step
             if angle > start + math.tau:
-                return [] if n < len(sizes) or len(sizes) > 2 else angles
+                return []
             if Box(*_on_ring(radius, angle), *sizes[n % len(sizes)]).is_clear_of(before, gap):
                 break
         angles.append(angle)

@@ -1,25 +1,19 @@
-"""Case files, in and out: what a person wrote becomes a case, and a case becomes what one reads.
+"""One case file on its way to a case.
 
-Reading is generous and judging complete: all that is wrong in a file is told at once, each fault
-with its place and its cure.  So that one slip does not bring a train of others after it, what is
-misspelt is read on as if the nearest word stood there, and a name whose own line could not be
-read is not called lost.  Everything is read as plain data first, YAML and JSON alike; places are
-looked up only for what is wrong.  Writing is canonical: the same case gives the same bytes.
+So that one slip does not bring a train of others after it, what is misspelt is read on as if the
+nearest word stood there, and a name whose own line could not be read is not called lost.
+Everything is read as plain data first, YAML and JSON alike; places are looked up only for what is
+wrong.
 """
 
 from __future__ import annotations
 
-import codecs
-import json
-import os
-import re
 from collections.abc import Iterable
-from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from formulation.errors import CaseError, Fault, nearest_word, shortened
+from formulation.errors import Fault, nearest_word, shortened
 from formulation.model.base import Record, Statement, faults_by_key
 from formulation.model.case import Case
 from formulation.model.figures import Consent
@@ -38,17 +32,13 @@ from formulation.notation import (
     parse_json,
     parse_yaml,
     plain,
-    read_text,
-    write_atomically,
-    write_flow,
 )
 
-__all__ = ["case_files", "faults_in", "read_case", "read_cases", "starting_file", "write_case"]
+__all__ = ["FORMAT", "Reading"]
 
 FORMAT = 1
 _MOST_FAULTS = 200  # nobody mends more in one go, and a hostile file may hold millions
 _LONGEST_TOLD = 1000
-_SUFFIXES = (".yaml", ".yml", ".json")
 #: one line of each section, as it is told to whoever writes it otherwise
 _LINES = {
     "sources": 'notes: {cite: "Session notes, 2024"}',
@@ -60,122 +50,8 @@ _LINES = {
     "claims": '- {claim: "Quarrels make a flare likelier."}',
 }
 
-_Source = str | os.PathLike[str] | IO[str] | IO[bytes]
 _Path = tuple[str | int, ...]
 _R = TypeVar("_R", bound=Record)
-
-
-def read_case(source: _Source, *, limits: Limits | None = None) -> Case:
-    """Read a case from its file, YAML or JSON.
-
-    Parameters
-    ----------
-    source
-        A path, ``"-"`` for standard input, or a file open for reading.
-    limits
-        How large and how deep a file is read; 32 MiB and 32 levels unless said.
-
-    Raises
-    ------
-    CaseError
-        Telling everything wrong with it at once; ``.faults`` holds each with its place.
-
-    Examples
-    --------
-    >>> from io import StringIO
-    >>> print(read_case(StringIO("{formulation: 1, id: one, people: {anna: {role: patient}}}")))
-    one: 1 figure, 0 symptoms and 0 statements.
-    """
-    case, faults = faults_in(source, limits=limits)
-    if case is None:
-        raise CaseError(fault for fault in faults if not fault.is_warning)
-    return case
-
-
-def read_cases(
-    paths: Iterable[str | os.PathLike[str]], *, limits: Limits | None = None
-) -> tuple[list[Case], list[str]]:
-    """Return the cases of files and folders, and a sentence for each file passed over.
-
-    Parameters
-    ----------
-    paths
-        Files, folders (see :func:`case_files`) and ``"-"``.
-    limits
-        How large and how deep each file is read.
-
-    Raises
-    ------
-    CaseError
-        With the faults of all files together.
-    """
-    files, passed_over = case_files(paths)
-    told = [faults_in(file, limits=limits) for file in files]
-    wrong = [f for case, faults in told if case is None for f in faults if not f.is_warning]
-    if wrong:
-        raise CaseError(wrong)
-    return [case for case, _ in told if case is not None], passed_over
-
-
-def case_files(
-    paths: Iterable[str | os.PathLike[str]],
-) -> tuple[list[str | os.PathLike[str]], list[str]]:
-    """Return the files that paths stand for, and a sentence for each file passed over.
-
-    A folder stands for its ``*.yaml``, ``*.yml`` and ``*.json`` files whose first key is
-    ``formulation``, by name, without the folders in it.  A file that is named is always taken.
-    """
-    files: list[str | os.PathLike[str]] = []
-    passed_over: list[str] = []
-    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
-        if path == "-" or not Path(path).is_dir():
-            files.append(path)
-            continue
-        within = sorted(p for p in Path(path).iterdir() if p.suffix.lower() in _SUFFIXES)
-        cases = [p for p in within if _begins_as_case(p)]
-        files += cases
-        others = [p for p in within if p not in cases]
-        passed_over += [f"{p}: passed over, its first key is not 'formulation'" for p in others]
-        passed_over += [] if cases else [f"{path}: no case file is in this folder"]
-    return files, passed_over
-
-
-_FIRST_KEY = re.compile(r"""(?:\s|\#.*\n|---.*\n|\{)*["']?formulation["']?\s*:""")
-
-
-def _begins_as_case(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            start = file.read(1 << 16)
-    except OSError:
-        return not path.is_dir()  # what cannot be opened is told, not passed over
-    is_wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = start.decode("utf-16" if is_wide else "utf-8-sig", "replace")
-    return _FIRST_KEY.match(text) is not None
-
-
-def faults_in(source: _Source, *, limits: Limits | None = None) -> tuple[Case | None, list[Fault]]:
-    """Return the case in a file with everything worth saying of it; no fault raises.
-
-    Parameters
-    ----------
-    source, limits
-        As for :func:`read_case`.
-
-    Returns
-    -------
-    tuple
-        The case, or ``None`` where it cannot stand; and the faults in the order of the file,
-        those that leave the case standing marked ``is_warning``.
-    """
-    limits = limits or Limits()
-    try:
-        text, file = read_text(source, limits=limits)
-    except CaseError as error:
-        return None, list(error.faults)
-    reading = _Reading(text, file, limits)
-    case, faults = reading.case(), reading.faults()
-    return (case if all(fault.is_warning for fault in faults) else None), faults
 
 
 def _parsed(text: str, file: str, limits: Limits) -> tuple[Any, Document | None]:
@@ -202,7 +78,7 @@ class _Found(NamedTuple):
     is_strange: bool
 
 
-class _Reading:
+class Reading:
     """One case file on its way to a case: what could be read of it, and all that is wrong."""
 
     def __init__(self, text: str, file: str, limits: Limits) -> None:
@@ -212,7 +88,7 @@ class _Reading:
         #: the records of each section, and the key or index at which each stands in the file
         self.records: dict[str, list[Any]] = {section: [] for section in _LINES}
         self.keys: dict[str, list[str | int]] = {section: [] for section in _LINES}
-        self.meant: dict[str | int, str] = {}  # keys of the case, with the slip that stands there
+        self.meant: dict[_Path, str] = {}  # the slips that are read on as another key
         self.ids: dict[tuple[bool, str], _Path] = {}  # where each is given; sources apart
         self.unread: set[str] = set()  # ids whose records could not be read
         self.mended: set[_Path] = set()  # records read on with a value left out or replaced
@@ -222,6 +98,8 @@ class _Reading:
         self, path: _Path, fault: Fault, *, is_of_key: bool = False, is_strange: bool = False
     ) -> None:
         self.found.append(_Found(path, fault, is_of_key or is_strange, is_strange))
+
+    # --- what the file says ---
 
     def case(self) -> Case | None:
         """Read everything; ``None`` where no case can be made of it."""
@@ -263,7 +141,7 @@ class _Reading:
             fault = Fault(f"a case has no {key!r}", key, ", ".join(known), near)
             self.tell((key,), fault, is_strange=True)
             if near and near not in data:
-                data[near], self.meant[near] = value, key
+                data[near], self.meant[near,] = value, key
         if data.pop("formulation", None) is None:
             cure = f"formulation: {FORMAT}, as the first key"
             self.tell((), Fault("this does not say that it is a case file", "", cure))
@@ -313,7 +191,7 @@ class _Reading:
         """Keep where an id is given; the second time it is told, with the line of the first."""
         first = self.ids.setdefault((path[0] == "sources", id), path)
         if first != path:
-            line = key_at(self.root(), first).line
+            line = key_at(self.root(), self.as_written(first)).line
             problem = f"the id {id!r} is given again; line {line} has it first"
             fault = Fault(problem, id, "an id of its own")
             self.tell(path, fault, is_of_key=path[0] in FIGURES)
@@ -349,6 +227,7 @@ class _Reading:
                 fault = Fault(problem, key, ", ".join(own), near)
                 self.tell((*path, key), fault, is_of_key=True)
                 self.mended.add(path)
+                self.meant[*path, near] = key
                 meant = {near if k == key else k: value for k, value in keys.items()}
                 return self.read_record(kinds()[near], meant, path)
         self.tell(path, Fault(problem, "", f"one of {', '.join(own)}"))
@@ -356,26 +235,46 @@ class _Reading:
 
     def read_record(self, cls: type[_R], keys: dict[str, Any], path: _Path) -> _R | None:
         """Return a record, telling its faults; what is left of one with faults, if that stands."""
-        try:
-            return cls.from_keys(keys)
-        except ValidationError as error:
-            wrong = faults_by_key(error, cls)
+        told: set[str] = set()
+        for _ in range(3):  # as written; mended; and without what is wrong under a mended key
+            try:
+                return cls.from_keys(keys)
+            except ValidationError as error:
+                wrong = faults_by_key(error, cls)
+            self.mended.add(path)
+            for loc, fault in wrong:
+                if loc[0] not in told:
+                    self.tell_field(cls, path, loc, fault)
+            told.update(str(loc[0]) for loc, _ in wrong)
+            keys = self.mend(cls, keys, path, wrong)
+        return None
+
+    def tell_field(self, cls: type[Record], path: _Path, loc: _Path, fault: Fault) -> None:
+        """Tell a fault of one field; that of a figure's id is about the key in front."""
+        if loc == ("id",) and path and path[0] in FIGURES:
+            self.tell(path, fault, is_of_key=True)
+        else:
+            self.tell((*path, *loc), fault, is_strange=loc[0] not in cls.keys().values())
+
+    def mend(
+        self,
+        cls: type[Record],
+        keys: dict[str, Any],
+        path: _Path,
+        wrong: list[tuple[_Path, Fault]],
+    ) -> dict[str, Any]:
+        """Return the keys without what is wrong, or with the nearest word in its stead."""
         known, good = set(cls.keys().values()), dict(keys)
-        self.mended.add(path)
         for loc, fault in wrong:
-            key = str(loc[0])
-            is_own_id = loc == ("id",) and path[:1] != () and path[0] in FIGURES
-            at = path if is_own_id else (*path, *loc)
-            self.tell(at, fault, is_of_key=is_own_id, is_strange=key not in known)
+            key, near = str(loc[0]), fault.nearest
             value = good.pop(key, None)
-            if key in known and (key == "id" or (fault.nearest and len(loc) == 1)):
-                good[key] = fault.nearest or f"unread-{len(self.mended)}"
-            elif key not in known and fault.nearest:
-                good.setdefault(fault.nearest, value)
-        try:
-            return cls.from_keys(good)
-        except ValidationError:
-            return None
+            if key in known and (key == "id" or (near and len(loc) == 1)):
+                good[key] = near or f"unread-{len(self.mended)}"
+            elif key not in known and near and near not in good:
+                good[near], self.meant[*path, near] = value, key
+        return good
+
+    # --- what does not add up ---
 
     def judge(self, case: Case) -> None:
         """Tell what does not add up between records, but for what follows from a fault told."""
@@ -390,11 +289,17 @@ class _Reading:
             if not (fault.value in self.unread if fault.value else is_lame):
                 self.tell(path, fault, is_of_key=path[0] == "observed")
 
+    # --- where it stands ---
+
     def root(self) -> Node:
         """Return the file's nodes; JSON is read again for them only where something is wrong."""
         if self.document is None:
             self.document = json_document(self.text, self.file, self.limits)
         return self.document.root or Mapping([], 1, 1)
+
+    def as_written(self, path: _Path) -> _Path:
+        """Return a path with the slips that were read on as other keys."""
+        return tuple(self.meant.get(path[: n + 1], key) for n, key in enumerate(path))
 
     def faults(self) -> list[Fault]:
         """Return everything wrong, with places, in the order of the file."""
@@ -410,8 +315,7 @@ class _Reading:
 
     def placed(self, found: _Found) -> Fault | None:
         """Return a fault with its place; ``None`` where an empty value was told of already."""
-        root, fault, path = self.root(), found.fault, found.path
-        path = tuple(self.meant.get(key, key) for key in path[:1]) + path[1:]
+        root, fault, path = self.root(), found.fault, self.as_written(found.path)
         value = node_at(root, path)
         if self.document is None or (isinstance(value, Scalar) and not value.text):
             return None
@@ -449,48 +353,3 @@ def _shape(said: object) -> str:
     if isinstance(said, dict):
         return "keys and values"
     return "a list" if isinstance(said, list) else "a text"
-
-
-# --- writing ---------------------------------------------------------------------------------
-
-
-def write_case(case: Case, path: str | os.PathLike[str] | None = None) -> str:
-    """Return a case as the text of its file, and write it where a path is given.
-
-    Parameters
-    ----------
-    case
-        The case.  The same case gives the same text, whatever it was read from.
-    path
-        Where to; a name that ends in ``.json`` gets JSON, any other YAML.  The file is written
-        wholly or, where anything fails, left as it was.
-
-    Raises
-    ------
-    CaseError
-        Where the file cannot be written.
-    """
-    keys = {"formulation": FORMAT, **case.to_keys()}
-    is_json = path is not None and Path(path).suffix.lower() == ".json"
-    text = json.dumps(keys, ensure_ascii=False, indent=2) + "\n" if is_json else _as_yaml(keys)
-    if path is not None:
-        write_atomically(path, text)
-    return text
-
-
-def _as_yaml(keys: dict[str, Any]) -> str:
-    head = (f"{key}: {write_flow(value)}\n" for key, value in keys.items() if key not in _LINES)
-    sections = ["".join(head)]
-    for section in (name for name in _LINES if name in keys):
-        said = keys[section]
-        if section in FIGURES:
-            lines = [f"  {id}: {write_flow(fields)}\n" for id, fields in said.items()]
-        else:
-            lines = [f"  - {write_flow(statement)}\n" for statement in said]
-        sections.append("".join([f"{section}:\n", *lines]))
-    return "\n".join(sections)
-
-
-def starting_file() -> str:
-    """Return a commented case file to start from, with one line for each thing it can say."""
-    return Path(__file__).with_name("starting_case.yaml").read_text(encoding="utf-8")
