@@ -7,6 +7,7 @@ a text that cannot be read, a statement that cannot be true, and a picture that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
@@ -43,6 +44,13 @@ def nearest_word(word: str, words: Iterable[str]) -> str:
     by_folded = {w.casefold(): w for w in words}
     near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.72)
     return by_folded[near[0]] if near else ""
+
+
+def _tells(problem: str, value: str) -> bool:
+    """Tell whether a problem names a value already, as a word and not within another."""
+    if value not in problem:
+        return False
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", problem) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class Fault:
     def __str__(self) -> str:
         """Return place, problem, value and cure, then the offending line with a caret."""
         told = f"{self.place}: {self.problem}" if self.place else self.problem
-        if self.value and self.value not in self.problem:
+        if self.value and not _tells(self.problem, self.value):
             told += f": {shortened(self.value)!r}"
         if self.nearest:
             told += f"; did you mean {self.nearest!r}?"

@@ -70,15 +70,17 @@ def test_ten_faults_get_ten_messages_each_with_its_place_its_value_and_its_cure(
         (11, 17, "no key here says what kind of statement this is", "escalaton", "escalation"),
         (12, 44, "quality: 'truced' is not a word for the quality of a resolution",
          "truced", "truce"),
-        (13, 35, "when: a date begins with its year", "17.7.2020", "2020-07-17"),
+        (13, 35, "when: a date", "17.7.2020", "2020-07-17"),
         (14, 10, "the id 'flare' is given again; line 11 has it first", "flare", ""),
-        (15, 29, "recurring: 'yes' is neither true nor false", "yes", "true"),
-        (15, 49, "a 'rally' statement has no 'as always'", "as always", ""),
+        (15, 31, "recurring: 'yes' is neither true nor false", "yes", "true"),
+        (15, 51, "a 'rally' statement has no 'as always'", "as always", ""),
     ]  # fmt: skip
 
     found = faults(TEN_FAULTS)
 
-    assert [(f.line, f.column, f.problem, f.value, f.nearest) for f in found] == expected
+    places = [(line, column, value, near) for line, column, _, value, near in expected]
+    assert [(f.line, f.column, f.value, f.nearest) for f in found] == places
+    assert all(f.problem.startswith(line[2]) for f, line in zip(found, expected, strict=True))
     assert all(f.accepted and f.file == "one.yaml" and not f.is_warning for f in found)
     lines = TEN_FAULTS.splitlines()
     assert [f.text for f in found] == [lines[f.line - 1] for f in found if f.line]
@@ -371,7 +373,11 @@ def test_a_misspelt_section_is_read_as_the_one_that_is_meant():
 
     found = faults(text.replace("Ben}", "Ben, rol: pateint}"))
 
-    assert [(f.line, f.column, f.nearest) for f in found] == [(3, 1, "people"), (5, 20, "role")]
+    assert [(f.line, f.column, f.nearest) for f in found] == [
+        (3, 1, "people"),
+        (5, 20, "role"),
+        (5, 25, "patient"),
+    ]
 
 
 def test_the_value_of_a_misspelt_key_is_judged_where_it_stands():
@@ -380,7 +386,13 @@ def test_the_value_of_a_misspelt_key_is_judged_where_it_stands():
 
     found = [(f.line, f.column, f.value) for f in faults(text)]
 
-    assert found == [(8, 6, "escalaton"), (8, 17, "pane"), (8, 23, "wen"), (8, 46, "x")]
+    assert found == [
+        (8, 6, "escalaton"),
+        (8, 17, "pane"),
+        (8, 23, "wen"),
+        (8, 28, "13.2020"),
+        (8, 44, "x"),
+    ]
 
 
 def test_all_that_is_wrong_in_one_statement_is_told():
@@ -614,3 +626,10 @@ def test_a_long_value_is_cut_in_its_message():
 
     assert len(fault.problem) <= 1000
     assert len(fault.value) <= 1000
+
+
+def test_blanks_around_ids_do_not_hide_that_they_are_the_same():
+    """An id in quotes with a blank is the same id, and its second use is told of."""
+    text = BEGINNING + 'sources: {}\nevents:\n  - {id: "ben ", dream: x}\n'
+
+    assert [(f.line, f.value) for f in faults(text)] == [(9, "ben")]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from formulation.dates import Truth
+from formulation.errors import CaseError
 from formulation.model import Case, Conflict, Escalation, Idealization, Rally
 from formulation.patterns.answers import find
 from formulation.patterns.catalogue import catalogue
@@ -132,3 +133,15 @@ def test_two_letters_of_one_step_are_two_figures() -> None:
     pattern = Pattern(pattern="x", title="X", steps=[{"as_": "x0", "rally": "A", "to": "P"}])
 
     _agree(case, pattern)
+
+
+@pytest.mark.parametrize("order", [{"after": "e0"}, {"after": "e0", "apart": "2 days"}, {"age": 9}])
+def test_what_has_always_been_so_cannot_begin_after_something(order: dict[str, object]) -> None:
+    """A state without a beginning has no onset that could be later than another's.
+
+    Found by the oracle: the open start once pushed the earlier statement before all time.
+    """
+    case = Case(id="x").adding(*CAST, Idealization(id="e0", of="a"))
+
+    with pytest.raises(CaseError, match="'e1' is dated ../2020-03-10, without a beginning"):
+        case.adding(Idealization(id="e1", of="b", when="../2020-03-10", **order))

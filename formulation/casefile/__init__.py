@@ -134,5 +134,5 @@ def faults_in(source: _Source, *, limits: Limits | None = None) -> tuple[Case | 
     except CaseError as error:
         return None, list(error.faults)
     reading = Reading(text, file, limits)
-    case, faults = reading.case(), reading.faults()
+    case, faults = reading.case(), reading.faults.told()
     return (case if all(fault.is_warning for fault in faults) else None), faults

@@ -9,36 +9,22 @@ wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from formulation.errors import Fault, nearest_word, shortened
+from formulation.casefile.placing import MOST_FAULTS, Faults, Path
+from formulation.errors import Fault, nearest_word
 from formulation.model.base import Record, Statement, faults_by_key
 from formulation.model.case import Case
 from formulation.model.figures import Consent
 from formulation.model.kinds import FIGURES, SECTIONS, kinds, kinds_in, kinds_named
 from formulation.model.problems import problems_of
-from formulation.notation import (
-    Document,
-    Limits,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    json_document,
-    key_at,
-    node_at,
-    parse_json,
-    parse_yaml,
-    plain,
-)
+from formulation.notation import Document, Limits, parse_json, parse_yaml, plain
 
 __all__ = ["FORMAT", "Reading"]
 
 FORMAT = 1
-_MOST_FAULTS = 200  # nobody mends more in one go, and a hostile file may hold millions
-_LONGEST_TOLD = 1000
 #: one line of each section, as it is told to whoever writes it otherwise
 _LINES = {
     "sources": 'notes: {cite: "Session notes, 2024"}',
@@ -50,7 +36,6 @@ _LINES = {
     "claims": '- {claim: "Quarrels make a flare likelier."}',
 }
 
-_Path = tuple[str | int, ...]
 _R = TypeVar("_R", bound=Record)
 
 
@@ -66,38 +51,19 @@ def _parsed(text: str, file: str, limits: Limits) -> tuple[Any, Document | None]
     return None if document.root is None else plain(document.root), document
 
 
-class _Found(NamedTuple):
-    """A fault and the path of keys that it is about: the value there, or the key itself.
-
-    A strange key has no business there: perhaps it is the rest of a text cut at its comma.
-    """
-
-    path: _Path
-    fault: Fault
-    is_of_key: bool
-    is_strange: bool
-
-
 class Reading:
     """One case file on its way to a case: what could be read of it, and all that is wrong."""
 
     def __init__(self, text: str, file: str, limits: Limits) -> None:
-        self.text, self.file, self.limits = text, file, limits
         self.data, self.document = _parsed(text, file, limits)
-        self.found: list[_Found] = []
+        self.faults = Faults(text, file, limits, self.document)
         #: the records of each section, and the key or index at which each stands in the file
         self.records: dict[str, list[Any]] = {section: [] for section in _LINES}
         self.keys: dict[str, list[str | int]] = {section: [] for section in _LINES}
-        self.meant: dict[_Path, str] = {}  # the slips that are read on as another key
-        self.ids: dict[tuple[bool, str], _Path] = {}  # where each is given; sources apart
+        self.ids: dict[tuple[bool, str], Path] = {}  # where each is given; sources apart
         self.unread: set[str] = set()  # ids whose records could not be read
-        self.mended: set[_Path] = set()  # records read on with a value left out or replaced
+        self.mended: set[Path] = set()  # records read on with a value left out or replaced
         self.is_whole = True  # whether every section is there to be judged with the others
-
-    def tell(
-        self, path: _Path, fault: Fault, *, is_of_key: bool = False, is_strange: bool = False
-    ) -> None:
-        self.found.append(_Found(path, fault, is_of_key or is_strange, is_strange))
 
     # --- what the file says ---
 
@@ -107,7 +73,7 @@ class Reading:
             return None
         if not isinstance(self.data, dict):
             cure = f"keys and values: formulation: {FORMAT}, id: …, people: …, events: …"
-            self.tell((), Fault(f"a case file cannot be {_shape(self.data)}", "", cure))
+            self.faults.tell((), Fault(f"a case file cannot be {_shape(self.data)}", "", cure))
             return None
         if not self.is_of_this_format(self.data.get("formulation", FORMAT)):
             return None
@@ -117,7 +83,7 @@ class Reading:
         if "consent" in self.data:
             self.data["consent"] = self.read_consent(self.data["consent"])
         head = self.read_record(Case, self.data, ())
-        if head is None or len(self.found) >= _MOST_FAULTS:
+        if head is None or self.faults.is_full:
             return None
         sections = {name: tuple(records) for name, records in self.records.items()}
         case = head.model_copy(update=sections)
@@ -126,34 +92,37 @@ class Reading:
         return case
 
     def is_of_this_format(self, said: object) -> bool:
+        """Tell of any format but this one; nothing else is then judged."""
         if said == str(FORMAT) or (said == FORMAT and type(said) is int):
             return True
         problem = f"this version reads format {FORMAT} of case files, and no other"
         cure = f"formulation: {FORMAT}, or a newer version of this program"
-        self.tell(("formulation",), Fault(problem, _text(said), cure))
+        self.faults.tell(("formulation",), Fault(problem, _text(said), cure))
         return False
 
     def read_strange_keys(self, data: dict[str, Any]) -> None:
         """Tell keys that no case has, and read a misspelt one on as the one that was meant."""
         known = ["formulation", *Case.keys().values()]
-        for key in [key for key in data if key not in known][:_MOST_FAULTS]:
+        for key in [key for key in data if key not in known][:MOST_FAULTS]:
             near, value = nearest_word(key, known), data.pop(key)
             fault = Fault(f"a case has no {key!r}", key, ", ".join(known), near)
-            self.tell((key,), fault, is_strange=True)
+            self.faults.tell((key,), fault, is_strange=True)
             if near and near not in data:
-                data[near], self.meant[near,] = value, key
+                data[near], self.faults.meant[near,] = value, key
         if data.pop("formulation", None) is None:
             cure = f"formulation: {FORMAT}, as the first key"
-            self.tell((), Fault("this does not say that it is a case file", "", cure))
+            self.faults.tell((), Fault("this does not say that it is a case file", "", cure))
 
     def read_consent(self, said: object) -> Consent | None:
+        """Read what was consented to."""
         if isinstance(said, dict):
             return self.read_record(Consent, said, ("consent",))
         problem = f"consent holds its keys in braces, not {_shape(said)}"
-        self.tell(("consent",), Fault(problem, _text(said), "consent: {given: …, scope: …}"))
+        self.faults.tell(("consent",), Fault(problem, _text(said), "consent: {given: …, scope: …}"))
         return None
 
     def read_section(self, section: str, said: object) -> None:
+        """Read one section, if it has the shape of its kind."""
         if isinstance(said, dict) and section in FIGURES:
             self.read_items(section, said.items())
         elif isinstance(said, list) and section in SECTIONS:
@@ -163,17 +132,18 @@ class Reading:
             shape = "ids with their fields" if section in FIGURES else "a list of statements"
             problem = f"{section} holds {shape}, not {_shape(said)}"
             cure = f"under {section}:, indented, lines such as {_LINES[section]}"
-            self.tell((section,), Fault(problem, _text(said), cure))
+            self.faults.tell((section,), Fault(problem, _text(said), cure))
 
     def read_items(self, section: str, items: Iterable[tuple[str | int, Any]]) -> None:
+        """Read the records of a section and keep where they stand."""
         for key, item in items:
-            if len(self.found) >= _MOST_FAULTS:
+            if self.faults.is_full:
                 break
             record: Record | None = None
             if not isinstance(item, dict):
                 what = repr(key) if isinstance(key, str) else "a statement"
                 problem = f"{what} holds its keys in braces, not {_shape(item)}"
-                self.tell((section, key), Fault(problem, _text(item), _LINES[section]))
+                self.faults.tell((section, key), Fault(problem, _text(item), _LINES[section]))
             elif isinstance(key, str):
                 record = self.read_figure(section, key, item)
             else:
@@ -181,33 +151,39 @@ class Reading:
             if record is not None:
                 self.records[section].append(record)
                 self.keys[section].append(key)
-            id = key if isinstance(key, str) else item.get("id") if isinstance(item, dict) else ""
-            if id and getattr(record, "id", None) == id:
-                self.take_id(id, (section, key) if id == key else (section, key, "id"))
-            elif id:
-                self.unread.add(str(id))
+            self.take_id(record, section, key, item)
 
-    def take_id(self, id: str, path: _Path) -> None:
+    def take_id(self, record: Record | None, section: str, key: str | int, item: object) -> None:
         """Keep where an id is given; the second time it is told, with the line of the first."""
-        first = self.ids.setdefault((path[0] == "sources", id), path)
-        if first != path:
-            line = key_at(self.root(), self.as_written(first)).line
-            problem = f"the id {id!r} is given again; line {line} has it first"
+        said = key if isinstance(key, str) else item.get("id") if isinstance(item, dict) else None
+        id: str | None = getattr(record, "id", None)
+        if said and str(said).strip() != id:
+            self.unread.add(str(said))
+        if id is None:
+            return
+        path = (section, key) if isinstance(key, str) else (section, key, "id")
+        first = self.ids.setdefault((section == "sources", id), path)
+        if first is not path:
+            problem = (
+                f"the id {id!r} is given again; line {self.faults.line_of(first)} has it first"
+            )
             fault = Fault(problem, id, "an id of its own")
-            self.tell(path, fault, is_of_key=path[0] in FIGURES)
+            self.faults.tell(path, fault, is_of_key=isinstance(key, str))
 
     def read_figure(self, section: str, id: str, fields: dict[str, Any]) -> Record | None:
+        """Read a record whose id is the key in front of it."""
         if "id" in fields:
             fault = Fault(f"the id stands in front already: {id!r}", "", "no 'id' in the braces")
-            self.tell((section, id, "id"), fault, is_of_key=True)
+            self.faults.tell((section, id, "id"), fault, is_of_key=True)
         return self.read_record(FIGURES[section], {**fields, "id": id}, (section, id))
 
     def read_statement(self, section: str, index: int, keys: dict[str, Any]) -> Record | None:
+        """Read a statement by the one key that names its kind."""
         named, path = kinds_named(keys), (section, index)
         if len(named) > 1:
             problem = f"this can be read as {' or as '.join(map(repr, named))}"
             fault = Fault(problem, named[1], "one of them here, the other on a line of its own")
-            self.tell((*path, named[1]), fault, is_of_key=True)
+            self.faults.tell((*path, named[1]), fault, is_of_key=True)
             return None
         if not named:
             return self.read_unnamed(section, index, keys)
@@ -215,25 +191,25 @@ class Reading:
         if cls.section != section:
             problem = f"{cls.kind!r} stands in {cls.section}, not in {section}"
             fault = Fault(problem, cls.kind, f"this line under {cls.section}:")
-            self.tell((*path, cls.kind), fault, is_of_key=True)
+            self.faults.tell((*path, cls.kind), fault, is_of_key=True)
         return self.read_record(cls, keys, path)
 
     def read_unnamed(self, section: str, index: int, keys: dict[str, Any]) -> Record | None:
         """Read a statement without a key that names its kind; a misspelt one is read on."""
         own, path = kinds_in(section), (section, index)
         problem = "no key here says what kind of statement this is"
-        for key in [key for key in keys if key not in Statement.keys().values()][:_MOST_FAULTS]:
+        for key in [key for key in keys if key not in Statement.keys().values()][:MOST_FAULTS]:
             if near := nearest_word(key, own) or nearest_word(key, kinds()):
                 fault = Fault(problem, key, ", ".join(own), near)
-                self.tell((*path, key), fault, is_of_key=True)
+                self.faults.tell((*path, key), fault, is_of_key=True)
                 self.mended.add(path)
-                self.meant[*path, near] = key
+                self.faults.meant[*path, near] = key
                 meant = {near if k == key else k: value for k, value in keys.items()}
                 return self.read_record(kinds()[near], meant, path)
-        self.tell(path, Fault(problem, "", f"one of {', '.join(own)}"))
+        self.faults.tell(path, Fault(problem, "", f"one of {', '.join(own)}"))
         return None
 
-    def read_record(self, cls: type[_R], keys: dict[str, Any], path: _Path) -> _R | None:
+    def read_record(self, cls: type[_R], keys: dict[str, Any], path: Path) -> _R | None:
         """Return a record, telling its faults; what is left of one with faults, if that stands."""
         told: set[str] = set()
         for _ in range(3):  # as written; mended; and without what is wrong under a mended key
@@ -249,19 +225,19 @@ class Reading:
             keys = self.mend(cls, keys, path, wrong)
         return None
 
-    def tell_field(self, cls: type[Record], path: _Path, loc: _Path, fault: Fault) -> None:
+    def tell_field(self, cls: type[Record], path: Path, loc: Path, fault: Fault) -> None:
         """Tell a fault of one field; that of a figure's id is about the key in front."""
         if loc == ("id",) and path and path[0] in FIGURES:
-            self.tell(path, fault, is_of_key=True)
+            self.faults.tell(path, fault, is_of_key=True)
         else:
-            self.tell((*path, *loc), fault, is_strange=loc[0] not in cls.keys().values())
+            self.faults.tell((*path, *loc), fault, is_strange=loc[0] not in cls.keys().values())
 
     def mend(
         self,
         cls: type[Record],
         keys: dict[str, Any],
-        path: _Path,
-        wrong: list[tuple[_Path, Fault]],
+        path: Path,
+        wrong: list[tuple[Path, Fault]],
     ) -> dict[str, Any]:
         """Return the keys without what is wrong, or with the nearest word in its stead."""
         known, good = set(cls.keys().values()), dict(keys)
@@ -271,13 +247,14 @@ class Reading:
             if key in known and (key == "id" or (near and len(loc) == 1)):
                 good[key] = near or f"unread-{len(self.mended)}"
             elif key not in known and near and near not in good:
-                good[near], self.meant[*path, near] = value, key
+                good[near], self.faults.meant[*path, near] = value, key
         return good
 
     # --- what does not add up ---
 
     def judge(self, case: Case) -> None:
         """Tell what does not add up between records, but for what follows from a fault told."""
+        was_sound = self.faults.is_empty
         for problem in problems_of(case):
             path, fault = problem.path, problem.fault
             if path[0] in _LINES and len(path) > 1:
@@ -286,63 +263,9 @@ class Reading:
             if path[2:] == ("id",):
                 continue  # an id given twice is told in reading, with the line of the first
             is_lame = bool(self.unread) or path[:2] in self.mended
-            if not (fault.value in self.unread if fault.value else is_lame):
-                self.tell(path, fault, is_of_key=path[0] == "observed")
-
-    # --- where it stands ---
-
-    def root(self) -> Node:
-        """Return the file's nodes; JSON is read again for them only where something is wrong."""
-        if self.document is None:
-            self.document = json_document(self.text, self.file, self.limits)
-        return self.document.root or Mapping([], 1, 1)
-
-    def as_written(self, path: _Path) -> _Path:
-        """Return a path with the slips that were read on as other keys."""
-        return tuple(self.meant.get(path[: n + 1], key) for n, key in enumerate(path))
-
-    def faults(self) -> list[Fault]:
-        """Return everything wrong, with places, in the order of the file."""
-        told = list(self.document.faults) if self.document is not None else []
-        places = {(fault.line, fault.column) for fault in told}
-        for fault in map(self.placed, self.found[:_MOST_FAULTS]):
-            if fault is not None and (fault.line, fault.column) not in places:
-                told.append(fault)
-        told = sorted(dict.fromkeys(told), key=lambda fault: (fault.line or 0, fault.column or 0))
-        if len(self.found) >= _MOST_FAULTS:
-            told.append(Fault(f"reading stops here, after {_MOST_FAULTS} faults", file=self.file))
-        return told
-
-    def placed(self, found: _Found) -> Fault | None:
-        """Return a fault with its place; ``None`` where an empty value was told of already."""
-        root, fault, path = self.root(), found.fault, self.as_written(found.path)
-        value = node_at(root, path)
-        if self.document is None or (isinstance(value, Scalar) and not value.text):
-            return None
-        node = key_at(root, path) if found.is_of_key else _item(value, fault.value)
-        accepted = fault.accepted
-        if found.is_strange and not fault.nearest and self.follows_comma(node):
-            accepted = f"double quotes around a text with a comma; or one of {accepted}"
-        return self.document.fault(
-            node,
-            shortened(fault.problem, _LONGEST_TOLD),
-            value=fault.value[:_LONGEST_TOLD],
-            accepted=accepted,
-            nearest=fault.nearest,
-            is_warning=fault.is_warning,
-        )
-
-    def follows_comma(self, key: Node) -> bool:
-        """Tell whether a key may be the rest of a text that its comma cut off."""
-        lines = self.document.lines if self.document is not None else []
-        before = lines[key.line - 1][: key.column - 1] if key.line <= len(lines) else ""
-        return isinstance(key, Scalar) and key.is_plain and before.rstrip().endswith(",")
-
-
-def _item(node: Node, text: str) -> Node:
-    """Return the item of a list that a fault is about, or the node itself."""
-    items = node.items if isinstance(node, Sequence) else []
-    return next((item for item in items if isinstance(item, Scalar) and item.text == text), node)
+            follows = fault.value in self.unread if fault.value else is_lame
+            if was_sound or not follows:
+                self.faults.tell(path, fault, is_of_key=path[0] == "observed")
 
 
 def _text(said: object) -> str:

@@ -107,5 +107,7 @@ def _cut(case: str, limit: int) -> str:
 
 def _draw(found: Found, path: str, *, aside: bool) -> None:
     """Draw the map with the first finding, and say so where JSON is not disturbed."""
-    told = ["", *draw_map(found.case, path, finding=found.first())]
-    complain(*told) if aside else say(*told)
+    first = found.first()
+    told = draw_map(found.case, path, finding=first)[0]
+    told += "" if first is None else " Finding 1 is marked on it."
+    complain(told) if aside else say("", told)

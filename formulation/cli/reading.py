@@ -43,6 +43,8 @@ def files_of(paths: Sequence[str]) -> list[str]:
     """
     from formulation.casefile import case_files
 
+    if "" in paths:  # an empty variable of a script must not mean the folder one stands in
+        refuse("a file is named by an empty text")
     if paths.count("-") > 1:
         refuse("standard input (-) can be read only once")
     files, passed_over = case_files(paths)

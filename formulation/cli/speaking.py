@@ -1,7 +1,7 @@
-r"""The one place that writes to a terminal, a pipe or a file: nothing from a case acts there.
+"""The one place that writes to a terminal, a pipe or a file: nothing from a case acts there.
 
 People's words may hold characters that move a cursor, change a colour or turn a line around.  They
-are shown as �, and in JSON written as ``\u…``, so that nothing is lost to a program.
+are shown as �; JSON writes them as escapes, so that nothing is lost to a program.
 """
 
 from __future__ import annotations

@@ -239,7 +239,7 @@ class Chronology:
         self.ordered = frozenset(n for o in self._orders for n in (o.earlier, o.later))
         self._minutes, self._days = self._nets(self._orders)
         self._reached: dict[int, tuple[dict[int, int], dict[int, int]]] = {}
-        self.clashes: list[Clash] = [*self._circles(), *self._lengths()]
+        self.clashes: list[Clash] = [*self._circles(), *self._lengths(), *self._beginnings()]
         if not self.clashes:
             self.clashes = self._tighten()
 
@@ -358,6 +358,19 @@ class Chronology:
             if statement.lasts and span.end_earliest > span.end_latest:
                 words = f"{{{index}}} is dated {statement.when} and lasts {statement.lasts}"
                 yield Clash((index,), "lasts", (words,))
+
+    def _beginnings(self) -> Iterator[Clash]:
+        """Yield what has always been so (``../1881``) and yet has an onset to be told by."""
+        for order in self._orders:
+            if self._is_repeated(order):
+                continue
+            counted = (order.earlier, order.later) if order.gap.most_minutes < FOREVER else ()
+            is_later = order.gap.least_minutes > 0 or order.field == "age"
+            strict = (order.later,) if is_later else ()
+            for node in dict.fromkeys((*strict, *counted)):
+                if node < len(self.spans) and self.spans[node].start_latest <= -FOREVER:
+                    when = f"{{{node}}} is dated {self._statements[node].when}, without a beginning"
+                    yield Clash((node,), "when", (when, order.words))
 
     def _tighten(self) -> list[Clash]:
         """Tighten the onsets by the orders; return the clash where dates contradict them."""

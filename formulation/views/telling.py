@@ -1,35 +1,105 @@
-"""What a map says in words: its legend, its note, and the picture for those who hear it read."""
+"""What a map says in words: on its lines and notes, in its legend, and to those who hear it read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formulation.dates import span_in_words
-from formulation.model.base import in_list
-from formulation.views.map import LegendEntry, MapView, all_shown, count_in_words
+from formulation.errors import shortened
+from formulation.model.base import Record, Statement, in_list
+from formulation.views.picture import LegendEntry, MapView, Shown
+from formulation.views.style import Style
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from formulation.model.case import Case
 
-__all__ = ["told"]
+__all__ = ["line_words", "note_words", "told"]
 
 _MARKS = {
-    "patient": "doubled outline: the patient",
-    "therapist": "thick outline: the therapist",
-    "past": "† no longer alive",
+    "patient": "the patient",
+    "therapist": "the therapist",
+    "past": "no longer alive",
     "note": "said of this one alone",
     "inferred": "broken: inferred",
     "disputed": "double: another account differs",
-    "possible": "? may have held then",
-    "count": "×2: as many statements",
-    "number": "see the key",
-    "step": "step of what is highlighted",
+    "possible": "it may have held then",
+    "count": "so many statements in one",
+    "number": "see the numbers",
+    "step": "a step of what is highlighted",
     "muted": "grey: not part of it",
 }
+_NOTE_TITLES = {"defense": "defends by", "bind": "", "change": "", "remission": "remits:"}
+#: the fields that say most about a statement of a kind; of all others its text, or ``what``, does
+_DETAILS: dict[str, tuple[str, ...]] = {
+    "relationship": ("is_", "quality"),
+    **dict.fromkeys(("idealizes", "devalues"), ("image", "reading")),
+    **{"sees": ("valence", "image"), "stance": ("of",), "defense": ("of",)},
+    **{"transference": ("quality",), "countertransference": ("feeling",)},
+    **{"conflict": ("over",), "resolution": ("quality",), "care": ("form",)},
+    **{"change": ("aspect", "how"), "escalation": ("severity",), "risk": ("form", "text")},
+}
+
+
+# -- lines and notes -----------------------------------------------------------------------------
+
+
+def line_words(case: Case, records: Sequence[Record], style: Style) -> str:
+    """Return what a line says beyond its kind, three of its statements at most.
+
+    Parameters
+    ----------
+    case
+        The case.
+    records
+        The statements drawn as one line; all of one kind.
+    style
+        What that kind is called.
+    """
+    statements = [record for record in records if isinstance(record, Statement)]
+    if not statements:
+        return ""
+    details = _details(case, statements)
+    said = "; ".join([*details[:3], *("…" for _ in details[3:4])])
+    inferred = sum(statement.basis == "inferred" for statement in statements)
+    if 0 < inferred < len(statements):
+        said = f"{said} ({inferred} of {len(statements)} inferred)".strip()
+    kind = statements[0].kind
+    return said if kind == "relationship" or not said else f"{style.line(kind).words}: {said}"
+
+
+def note_words(case: Case, records: Sequence[Record]) -> str:
+    """Return what a note says of statements of one kind."""
+    statements = [record for record in records if isinstance(record, Statement)]
+    kind = statements[0].kind
+    title = _NOTE_TITLES.get(kind, kind.replace("_", " ") + ":")
+    return f"{title} {'; '.join(_details(case, statements))}".strip().rstrip(":")
+
+
+def _details(case: Case, statements: Sequence[Statement]) -> list[str]:
+    details = (_detail(case, statement) for statement in statements)
+    return list(filter(None, dict.fromkeys(details)))
+
+
+def _detail(case: Case, statement: Statement) -> str:
+    """Return what a statement says beyond its kind and between whom; ``""`` for nothing."""
+    if statement.kind == "bind":
+        between = in_list([case.name(id) for id in getattr(statement, "between", ())])
+        form = getattr(statement, "form", None) or "bind"
+        return f"in a {form}" + (f" between {between}" if between else "")
+    if statement.kind == "loss":
+        return shortened(case.name(statement.subjects[0]), 60)
+    named = (getattr(statement, name) for name in _DETAILS.get(statement.kind, ()))
+    said = [f"{value:g} of 10" if isinstance(value, float) else value for value in named if value]
+    text = getattr(statement, "text", None) or statement.what
+    return shortened(", ".join(said) or text or "", 60)
+
+
+# -- the whole -----------------------------------------------------------------------------------
 
 
 def told(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str | None) -> MapView:
@@ -48,24 +118,21 @@ def told(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str | 
     """
     view = replace(view, legend=tuple(_legend(view)), note=_note(case, view, everything, at))
     view = replace(view, alt=_alt(case, view))
-    return replace(view, prose="\n".join(_sentences(case, view)))
-
-
-# -- the legend ----------------------------------------------------------------------------------
+    return replace(view, prose="\n".join(_sentences(view)))
 
 
 def _legend(view: MapView) -> Iterator[LegendEntry]:
-    """Yield what the legend explains: what is shown, in the order of the style, and no more."""
+    """Yield the meaning of whatever is shown, in the order of the style, and of nothing else."""
     shapes = {node.shape for node in view.nodes}
     for name, shape in view.style.shapes.items():
         if name in shapes:
             yield LegendEntry("shape", name, shape.words)
     kinds = {edge.kind for edge in view.edges}
-    for kind in (*view.style.lines, *sorted(kinds - view.style.lines.keys())):
+    for kind, line in view.style.lines.items():
         if kind in kinds:
-            line = view.style.line(kind)
-            is_own = kind in view.style.lines
-            yield LegendEntry("line", kind, line.words if is_own else kind.replace("_", " "))
+            yield LegendEntry("line", kind, line.words)
+    for kind in sorted(kinds - view.style.lines.keys()):
+        yield LegendEntry("line", kind, kind.replace("_", " "))
     marks = _marks(view)
     for name, words in _MARKS.items():
         if marks[name]:
@@ -73,8 +140,7 @@ def _legend(view: MapView) -> Iterator[LegendEntry]:
 
 
 def _marks(view: MapView) -> dict[str, bool]:
-    """Return which marks are shown."""
-    shown = list(all_shown(view))
+    shown = list(view.shown())
     return {
         "patient": any(node.is_patient for node in view.nodes),
         "therapist": any(node.is_therapist for node in view.nodes),
@@ -82,7 +148,7 @@ def _marks(view: MapView) -> dict[str, bool]:
         "note": any(node.notes for node in view.nodes),
         "inferred": any(one.is_inferred for one in shown),
         "disputed": any(one.is_disputed for one in shown),
-        "possible": any(one.is_possible for one in shown),
+        "possible": any(one.is_possible and (one.steps or not view.is_focused) for one in shown),
         "count": any(one.count > 1 for one in shown) and not view.is_focused,
         "number": bool(view.key),
         "step": any(one.steps for one in shown),
@@ -90,55 +156,46 @@ def _marks(view: MapView) -> dict[str, bool]:
     }
 
 
-# -- the note ------------------------------------------------------------------------------------
-
-
 def _note(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str | None) -> str:
     """Return as of when, what is uncertain, and what is told in words only."""
     if not view.nodes:
         return "Nobody is recorded in this case" + (" as of then." if case.people else ".")
-    parts = [_as_of(case, view, everything, at)] if at else []
-    drawn = {id for one in all_shown(view) for id in one.statements}
-    placed = set(_placed(everything))
-    claims = sum(1 for s in case.statements if s.section == "claims")
-    left = sum(1 for id in case.ids if id not in drawn and (not at or id not in placed)) - claims
-    rest = [f"{_counted(left, 'statement')} about one figure alone, or about other statements"]
-    rest = rest if left else []
+    drawn = {id for one in view.shown() for id in one.statements}
+    placed = _placed(everything)
+    absent = [id for id in case.ids if id not in drawn and not (at and id in placed)]
+    claims = sum(case.statements[case.index_of[id]].section == "claims" for id in absent)
+    others = len(absent) - claims
+    rest = []
+    if others:
+        rest.append(f"{_counted(others, 'statement')} about one figure or about other statements")
     if claims:
         rest.append(_counted(claims, "claim or goal", "claims and goals"))
-    if rest:
-        parts.append(f"Not drawn: {in_list(rest)}.")
+    parts = [_as_of(case, view, placed, drawn, at)] if at else []
+    parts += [f"Not drawn: {'; '.join(rest)}."] if rest else []
     return " ".join(parts)
 
 
-def _as_of(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str) -> str:
-    shown = list(all_shown(view))
-    drawn = {id for one in shown for id in one.statements}
-    maybe = {id for one in shown if one.is_possible for id in one.statements}
-    out = [id for id in _placed(everything) if id not in drawn]
-    undated = [id for id in maybe if id in case.index_of and _is_undated(case, id)]
+def _as_of(case: Case, view: MapView, placed: set[str], drawn: set[str], at: str) -> str:
+    maybe = {id for one in view.shown() if one.is_possible for id in one.statements}
+    said = (case.statements[case.index_of[id]] for id in maybe if id in case.index_of)
+    undated = sum(not (statement.when or statement.age) for statement in said)
     told = f"As of {span_in_words(at)}: "
     if maybe:
         are = "is" if len(maybe) == 1 else "are"
         told += f"{_counted(len(maybe), 'statement')} {are} shown as possible (?)"
-        told += f", {len(undated)} of them undated" if undated else ""
+        told += f", {undated} of them undated" if undated else ""
     else:
-        told += "all that is shown is dated and certain"
-    if out:
-        told += f"; {_counted(len(out), 'statement')} that did not hold then left out"
+        told += "nothing shown is uncertain" if drawn else "no statement is known to hold"
+    if out := len(placed - drawn):
+        are = "is" if out == 1 else "are"
+        told += f"; {_counted(out, 'statement')} that did not hold then {are} left out"
     return told + "."
 
 
-def _placed(graph: nx.MultiDiGraph[str]) -> list[str]:
-    """Return the ids of all statements that have a place in the graph, each once."""
-    lines = [id for _, _, id in graph.edges(keys=True)]
-    alone = [id for _, events in graph.nodes(data="events") for id in events]
-    return list(dict.fromkeys([*lines, *alone]))
-
-
-def _is_undated(case: Case, id: str) -> bool:
-    statement = case.statements[case.index_of[id]]
-    return not (statement.when or statement.age)
+def _placed(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """Return the ids of all statements that have a place in the graph."""
+    alone = {id for _, events in graph.nodes(data="events") for id in events}
+    return {id for _, _, id in graph.edges(keys=True)} | alone
 
 
 def _counted(number: int, one: str, many: str = "") -> str:
@@ -152,45 +209,55 @@ def _alt(case: Case, view: MapView) -> str:
     """Return the picture in one paragraph."""
     if not view.nodes:
         return f"{view.title}: an empty map. {view.note}"
-    symptoms = {symptom.id for symptom in case.symptoms}
-    figures = [node for node in view.nodes if node.id not in symptoms]
-    parts = [_counted(len(figures), "figure")]
-    if len(figures) < len(view.nodes):
-        parts.append(_counted(len(view.nodes) - len(figures), "symptom"))
-    told = f"{view.title}: a relational map, as recorded, of {in_list(parts)}"
-    if view.hub:
-        told += f", with {case.name(view.hub)} in the middle"
-    sentences = [told + "."]
-    if counted := count_in_words(all_shown(view), view.style):
-        sentences.append(f"Drawn are: {counted}.")
-    ids = {id for one in all_shown(view) for id in one.statements} & case.index_of.keys()
-    inferred = sum(case.statements[case.index_of[id]].basis == "inferred" for id in ids)
-    if inferred:
-        sentences.append(f"Of {_counted(len(ids), 'statement')} drawn, {inferred} inferred.")
+    symptoms = sum(node.is_symptom for node in view.nodes)
+    parts = [_counted(len(view.nodes) - symptoms, "figure")]
+    parts += [_counted(symptoms, "symptom")] if symptoms else []
+    told = f"{view.title}: a relational map of what is recorded, with {in_list(parts)}"
+    told += f" around {case.name(view.hub)}" if view.hub and len(view.nodes) > 1 else ""
+    sentences = [told + ".", *_counts(view)]
     if view.is_focused:
         sentences.append(f"{view.headline}.")
-        sentences += [_step_in_words(step.number, step.words) for step in view.steps]
+        sentences += [
+            step.words if step.number is None else f"Step {step.number}: {step.words}"
+            for step in view.steps
+        ]
     return " ".join([*sentences, view.note]).strip()
 
 
-def _step_in_words(number: int | None, words: str) -> str:
-    return words if number is None else f"Step {number}: {words}"
-
-
-def _sentences(case: Case, view: MapView) -> Iterator[str]:
-    """Yield the picture in sentences: each figure, then each statement shown, once."""
-    yield view.alt
-    for node in view.nodes:
-        yield node.sentence
+def _counts(view: MapView) -> Iterator[str]:
+    """Yield how many statements of each kind are drawn, and how many in which manner."""
+    kinds: Counter[str] = Counter()
+    manners: Counter[str] = Counter()
     seen: set[str] = set()
-    for one in sorted(all_shown(view), key=lambda one: one.steps or (len(view.steps) + 1,)):
-        for id in one.statements:
-            if id in case.index_of and id not in seen:
+    for one in view.shown():
+        new = len(set(one.statements) - seen) if one.kind != "has" else 0
+        seen.update(one.statements)
+        kinds[one.kind] += new
+        manners["inferred"] += new if one.is_inferred else 0
+        manners["disputed"] += new if one.is_disputed else 0
+        manners["only possible then"] += new if one.is_possible else 0
+    order = [*view.style.lines, *kinds]
+    told = sorted((kind for kind in kinds if kinds[kind]), key=order.index)
+    if told:
+        words = (f"{view.style.line(k).words if k in order else k} ({kinds[k]})" for k in told)
+        yield f"Drawn: {', '.join(words)}."
+    if manner := in_list([f"{count} {name}" for name, count in manners.items() if count]):
+        yield f"Of these {sum(kinds.values())} statements {manner}."
+
+
+def _sentences(view: MapView) -> Iterator[str]:
+    """Yield the picture in sentences: each figure, then each statement shown, steps first."""
+    yield view.alt
+    yield from (node.sentence for node in view.nodes)
+    seen: set[str] = set()
+    for one in sorted(view.shown(), key=lambda one: one.steps or (len(view.steps) + 1,)):
+        for id, sentence in zip(one.statements, one.sentences, strict=True):
+            if id not in seen:
                 seen.add(id)
-                yield _hedged(case, id, one.is_possible, one.is_disputed)
+                yield hedged(one, sentence)
 
 
-def _hedged(case: Case, id: str, is_possible: bool, is_disputed: bool) -> str:
-    told = case.tell(case.statements[case.index_of[id]])
-    told = f"Possibly then: {told}" if is_possible else told
-    return told + (" (Another account differs.)" if is_disputed else "")
+def hedged(shown: Shown, sentence: str) -> str:
+    """Return a sentence with the doubts that the picture shows."""
+    told = f"Possible then: {sentence}" if shown.is_possible else sentence
+    return told + (" (Another account differs.)" if shown.is_disputed else "")

@@ -1,0 +1,200 @@
+"""What a relational map shows, as data: figures, notes, lines, the steps of a finding, a legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from formulation.views.style import STYLE, Style
+
+__all__ = ["LegendEntry", "MapEdge", "MapNode", "MapNote", "MapStep", "MapView", "Shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What notes and lines have in common.
+
+    Attributes
+    ----------
+    kind
+        The kind of its statements; ``has`` ties a symptom to whom it belongs.
+    label
+        What it says, in a few words; ``""`` for a line that says no more than its kind.
+    statements, sentences
+        The ids of the statements drawn as one, and each as a sentence.
+    is_inferred, is_disputed, is_possible
+        Whether all are inferred, of any there is another account, none held for certain then.
+    steps
+        The numbers of the steps of the finding that it shows.
+    """
+
+    kind: str
+    label: str
+    statements: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    is_inferred: bool = False
+    is_disputed: bool = False
+    is_possible: bool = False
+    steps: tuple[int, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many statements it stands for."""
+        return len(self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class MapNote(Shown):
+    """A short note at a figure or symptom: what concerns that one alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdge(Shown):
+    """A line between two figures, or a figure and a symptom.
+
+    Attributes
+    ----------
+    start, end
+        The ids at its ends.
+    is_symmetric
+        Whether it runs both ways.
+    number
+        Its number in the key; ``None`` where it has none.
+    """
+
+    start: str = ""
+    end: str = ""
+    is_symmetric: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A figure or symptom of the map.
+
+    Attributes
+    ----------
+    id, label, role
+        Its id, its name, and what it is to the patient, as far as that is said.
+    shape
+        The name of its shape in the style.
+    sentence
+        It in words.
+    is_symptom, is_patient, is_therapist, is_past
+        Whether it is a symptom, the one the case is about, who treats, no longer alive.
+    is_strong
+        Whether the finding rests on it.
+    notes
+        What concerns it alone.
+    """
+
+    id: str
+    label: str
+    shape: str
+    role: str = ""
+    sentence: str = ""
+    is_symptom: bool = False
+    is_patient: bool = False
+    is_therapist: bool = False
+    is_past: bool = False
+    is_strong: bool = False
+    notes: tuple[MapNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapStep:
+    """A step of the finding in words, with the statement and the pattern's names for it.
+
+    `number` is ``None``, and `statement` empty, for a step that was not found.
+    """
+
+    number: int | None
+    names: tuple[str, ...]
+    statement: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: a ``shape``, ``line`` or ``mark`` by its `name`, and its meaning."""
+
+    sort: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MapView:
+    """A relational map as data: what is shown, and the words for it.
+
+    Attributes
+    ----------
+    title, alt, prose
+        The title; the picture in a paragraph; each figure and statement shown, in sentences.
+    note
+        What the reader must know: as of when, what is uncertain and what is not drawn.
+    headline
+        What is highlighted and how certain it is; ``""`` without a finding.
+    steps
+        The numbered steps of the finding.
+    key
+        What each number on a line says; empty where lines carry their words.
+    legend
+        What the shapes, lines and marks mean, made from those shown and no others.
+    nodes, edges
+        What is shown.
+    hub, order
+        Who stands in the middle, and all others of the case as they stand around, those not shown
+        included, so that maps of one case at several dates look alike.
+    style
+        The looks.
+    """
+
+    title: str
+    alt: str = ""
+    prose: str = ""
+    note: str = ""
+    headline: str = ""
+    steps: tuple[MapStep, ...] = ()
+    key: tuple[tuple[int, str], ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
+    nodes: tuple[MapNode, ...] = ()
+    edges: tuple[MapEdge, ...] = ()
+    hub: str | None = None
+    order: tuple[str, ...] = ()
+    style: Style = field(default=STYLE, repr=False)
+
+    @property
+    def is_focused(self) -> bool:
+        """Whether a finding is highlighted, and all else muted."""
+        return bool(self.headline)
+
+    def shown(self) -> Iterator[Shown]:
+        """Yield every line and every note."""
+        yield from self.edges
+        for node in self.nodes:
+            yield from node.notes
+
+    def to_dot(self) -> str:
+        """Return the map as text in the DOT language, the same for the same map byte by byte."""
+        from formulation.views.page import dot_of
+
+        return dot_of(self)
+
+    def simpler(self) -> MapView | None:
+        """Return the map with the same figures and lines and fewer words; ``None`` if there is none.
+
+        The steps of a finding keep their numbers.
+        """
+        if not any(edge.label for edge in self.edges) and not any(node.role for node in self.nodes):
+            return None
+        edges = tuple(replace(edge, label="", number=None) for edge in self.edges)
+        nodes = tuple(replace(node, role="") for node in self.nodes)
+        legend = tuple(entry for entry in self.legend if entry.name != "number")
+        return replace(self, edges=edges, nodes=nodes, key=(), legend=legend)
+
+    def _repr_svg_(self) -> str:
+        """Show the map in a notebook."""
+        from formulation.views.draw import draw
+
+        return str(draw(self, format="svg"))
