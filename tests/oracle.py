@@ -184,7 +184,10 @@ def _apart(case: Case, relation: str, y: int, x: int, sy: Span, sx: Span) -> tup
         return _apart(case, "after", x, y, sx, sy)
     if relation == "after_end_of":
         start, end = (sx.end_earliest, sx.end_latest)
-        return distance(sy, sx._replace(start_earliest=start, start_latest=end, start_precision=sx.end_precision))
+        return distance(
+            sy,
+            sx._replace(start_earliest=start, start_latest=end, start_precision=sx.end_precision),
+        )
     least, most = distance(sy, sx)
     gap = _stated(case, y, x)
     crisp = sy.start_precision == sx.start_precision == Precision.MINUTE
@@ -198,7 +201,11 @@ def _apart(case: Case, relation: str, y: int, x: int, sy: Span, sx: Span) -> tup
 def _described(case: Case, step: Step, relation: str, y: int, x: int) -> bool:
     one, other = case.statements[y], case.statements[x]
     states = ("bonds", "inner")
-    if one.recurring != other.recurring and one.section not in states and other.section not in states:
+    if (
+        one.recurring != other.recurring
+        and one.section not in states
+        and other.section not in states
+    ):
         if not names(case, y, x):
             return False
     if relation == "during":
@@ -218,7 +225,7 @@ def _described(case: Case, step: Step, relation: str, y: int, x: int) -> bool:
 def _accounts(case: Case) -> dict[int, int]:
     """M7: each statement that has other accounts -> the first account's index."""
     first: dict[int, int] = {}
-    for n, statement in enumerate(case.statements):
+    for n in range(len(case.statements)):
         here = n
         while case.statements[here].alternative_of:
             here = case.index_of[case.statements[here].alternative_of]  # type: ignore[index]
@@ -248,19 +255,25 @@ def ways(
         for read in readings(case, pattern, step, index, roles):
             if not step.absent and not figures_differ(pattern, read):
                 continue
-            truth = Truth.CERTAIN
-            for relation, other in step.relations():
-                if other in match:
-                    truth = min(truth, judge(case, step, relation, index, match[other]))
-                elif step.optional:
-                    truth = Truth.IMPOSSIBLE
-            for name, bound in match.items():
-                for relation, other in pattern.by_name[name].relations():
-                    if other == step.as_ and step.is_required:
-                        earlier = pattern.by_name[name]
-                        truth = min(truth, judge(case, earlier, relation, bound, index))
+            truth = _weakest(case, pattern, step, match, index)
             if truth is not Truth.IMPOSSIBLE:
-                yield index, read, Truth(truth)
+                yield index, read, truth
+
+
+def _weakest(case: Case, pattern: Pattern, step: Step, match: Match, index: int) -> Truth:
+    """M4: the weakest of a step's relations to those bound, and of theirs to it."""
+    truths = [Truth.CERTAIN]
+    for relation, other in step.relations():
+        if other in match:
+            truths.append(judge(case, step, relation, index, match[other]))
+        elif step.optional:
+            truths.append(Truth.IMPOSSIBLE)
+    for name, bound in match.items() if step.is_required else ():
+        earlier = pattern.by_name[name]
+        for relation, other in earlier.relations():
+            if other == step.as_:
+                truths.append(judge(case, earlier, relation, bound, index))
+    return min(truths)
 
 
 def matches(case: Case, pattern: Pattern) -> list[tuple[Match, Roles, Truth]]:
@@ -275,7 +288,13 @@ def matches(case: Case, pattern: Pattern) -> list[tuple[Match, Roles, Truth]]:
     found = _once(pattern, found)
     for step in (s for s in pattern.steps if s.absent):
         found = [
-            (match, roles, min(truth, Truth.POSSIBLE) if _doubtful(case, pattern, step, match, roles) else truth)
+            (
+                match,
+                roles,
+                min(truth, Truth.POSSIBLE)
+                if _doubtful(case, pattern, step, match, roles)
+                else truth,
+            )
             for match, roles, truth in found
             if not _is_there(case, pattern, step, match, roles)
         ]
@@ -347,7 +366,9 @@ def _renamings(pattern: Pattern) -> list[dict[str, str]]:
     for renamed in permutations(letters):
         swap = dict(zip(letters, renamed, strict=True))
         fits = all(pattern.roles.get(a) == pattern.roles.get(b) for a, b in swap.items())
-        if fits and any(_as_set(pattern, swap, steps) == whole for steps in _step_renamings(pattern)):
+        if fits and any(
+            _as_set(pattern, swap, steps) == whole for steps in _step_renamings(pattern)
+        ):
             found.append(swap)
     return found
 
@@ -357,6 +378,7 @@ def _step_renamings(pattern: Pattern) -> Iterator[dict[str, str]]:
     by_kind: dict[str, list[str]] = {}
     for step in pattern.steps:
         by_kind.setdefault(step.kind, []).append(step.as_)
+
     def build(kinds: list[str], so_far: dict[str, str]) -> Iterator[dict[str, str]]:
         if not kinds:
             yield so_far
@@ -364,11 +386,14 @@ def _step_renamings(pattern: Pattern) -> Iterator[dict[str, str]]:
         own = by_kind[kinds[0]]
         for order in permutations(own):
             yield from build(kinds[1:], so_far | dict(zip(own, order, strict=True)))
+
     assert steps
     yield from build(list(by_kind), {})
 
 
-def _as_set(pattern: Pattern, swap: dict[str, str], steps: dict[str, str] | None = None) -> set[str]:
+def _as_set(
+    pattern: Pattern, swap: dict[str, str], steps: dict[str, str] | None = None
+) -> set[str]:
     steps = steps or {}
     told = set()
     for step in pattern.steps:
@@ -378,11 +403,15 @@ def _as_set(pattern: Pattern, swap: dict[str, str], steps: dict[str, str] | None
         }
         related = sorted((r, steps.get(o, o)) for r, o in step.relations())
         flags = (step.within, step.at_least, step.optional, step.absent)
-        told.add(repr((steps.get(step.as_, step.as_), sorted(asks.items(), key=repr), related, flags)))
+        told.add(
+            repr((steps.get(step.as_, step.as_), sorted(asks.items(), key=repr), related, flags))
+        )
     return told
 
 
-def _once(pattern: Pattern, found: list[tuple[Match, Roles, Truth]]) -> list[tuple[Match, Roles, Truth]]:
+def _once(
+    pattern: Pattern, found: list[tuple[Match, Roles, Truth]]
+) -> list[tuple[Match, Roles, Truth]]:
     renamings = _renamings(pattern)
 
     def is_first(roles: Roles) -> bool:

@@ -37,13 +37,19 @@ days = st.integers(1, 28).map(lambda n: f"2020-03-{n:02}")
 moments = st.one_of(
     days,
     st.sampled_from(["2020-03-01", "2020-03-15", "2020-03-16", "2020-03-15~", "2020-03-01%"]),
-    st.sampled_from(["2020-03-01T10:00", "2020-03-01T10:01", "2020-03-15T10:00", "2020-03-15T10:01"]),
+    st.sampled_from(
+        ["2020-03-01T10:00", "2020-03-01T10:01", "2020-03-15T10:00", "2020-03-15T10:01"]
+    ),
     st.sampled_from(["2020-03", "2020-02~", "2020", "202X", "2020-21", "[2020-03-02,2020-03-09]"]),
 )
 intervals = st.one_of(
     moments,
-    st.sampled_from(["2019/2021", "2020-03-01/2020-03-15", "2020-03-10/..", "2020-03-10/", "../2020-03-10"]),
-    st.sampled_from(["/2020-03-10", "2020-03/2020-04", "2020-03-01T10:00/2020-03-15T10:00", "../.."]),
+    st.sampled_from(
+        ["2019/2021", "2020-03-01/2020-03-15", "2020-03-10/..", "2020-03-10/", "../2020-03-10"]
+    ),
+    st.sampled_from(
+        ["/2020-03-10", "2020-03/2020-04", "2020-03-01T10:00/2020-03-15T10:00", "../.."]
+    ),
 )
 whens = st.one_of(st.none(), intervals)
 someone = st.sampled_from(PEOPLE)
@@ -72,7 +78,9 @@ def statements(draw: st.DrawFn, id: str, before: list[str], conflicts: list[str]
     if kind == "quarrel":
         return Conflict(between=draw(pairs), **common)
     if kind == "flare":
-        return Escalation(of=draw(st.lists(st.sampled_from("st"), min_size=1, unique=True)), by=by, **common)
+        return Escalation(
+            of=draw(st.lists(st.sampled_from("st"), min_size=1, unique=True)), by=by, **common
+        )
     if kind == "rally":
         return Rally(who=draw(st.lists(someone, min_size=1, max_size=3, unique=True)), **common)
     if kind == "truce":
@@ -144,7 +152,9 @@ def _part(draw: st.DrawFn, part: str, common: dict[str, object], quarrels: list[
     if part.startswith("ideal"):
         return Idealization(of=part[-1], **common)
     if part == "quarrel":
-        return Conflict(between=draw(st.sampled_from([("a", "b"), ("b", "a"), ("a", "b", "c")])), **common)
+        return Conflict(
+            between=draw(st.sampled_from([("a", "b"), ("b", "a"), ("a", "b", "c")])), **common
+        )
     if part == "flare":
         return Escalation(of=draw(st.sampled_from(["s", ("s", "t")])), **common)
     if part == "rally":

@@ -261,7 +261,7 @@ def symptoms_of(draw: st.DrawFn, ids: list[str], figures: list[str]) -> list[Sym
 def heads(draw: st.DrawFn) -> dict[str, Any]:
     """What is said of the case as a whole."""
     periods = st.lists(dates_in(1950) | intervals_from(1950), min_size=1, max_size=3)
-    by_kind = st.dictionaries(st.sampled_from(sorted(kinds())), periods, min_size=1, max_size=3)
+    by_kind = st.dictionaries(st.sampled_from(["all", *kinds()]), periods, min_size=1, max_size=3)
     consent = st.builds(Consent, given=st.none() | texts, scope=st.none() | texts)
     values = {
         "title": texts,

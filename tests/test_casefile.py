@@ -258,12 +258,12 @@ def test_an_unquoted_set_of_dates_is_joined():
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        ("2020/2021", {"": ("2020/2021",)}),
-        ("[2020/2021]", {"": ("2020/2021",)}),
-        ("[2020, 2022-01/2022-06]", {"": ("2020", "2022-01/2022-06")}),
+        ("2020/2021", {"all": ("2020/2021",)}),
+        ("[2020/2021]", {"all": ("2020/2021",)}),
+        ("[2020, 2022-01/2022-06]", {"all": ("2020", "2022-01/2022-06")}),
         ("{escalation: 2020, conflict: [2020, 2021]}",
          {"escalation": ("2020",), "conflict": ("2020", "2021")}),
-        ("[[2020, 2021], 2023]", {"": ("[2020,2021]", "2023")}),
+        ("[[2020, 2021], 2023]", {"all": ("[2020,2021]", "2023")}),
     ],
 )  # fmt: skip
 def test_periods_are_observed_for_all_kinds_or_for_each(said: str, meant: dict[str, object]):
@@ -318,7 +318,7 @@ def test_each_kind_stands_in_its_section_by_its_key(kind: str):
         "defense": "repression", "stance": "victim", "repair": "strain",
     }  # fmt: skip
     cls = kinds()[kind]
-    lines = {section: "" for section in SECTIONS} | {"events": "  - {id: strain, rupture: clara}\n"}
+    lines = dict.fromkeys(SECTIONS, "") | {"events": "  - {id: strain, rupture: clara}\n"}
     lines[cls.section] += f"  - {{{kind}: {subjects.get(kind, 'anna')}}}\n"
     sections = "".join(f"{s}:\n{told}" for s, told in lines.items() if told)
 

@@ -140,9 +140,7 @@ def test_to_the_minute_the_window_counts_minutes() -> None:
 
 def test_a_late_flare_in_an_open_quarrel_says_what_the_onset_hides() -> None:
     """Six days late by the onset, while the quarrel that lasted all month was still open."""
-    case = household(
-        *both_idealized(), quarrel("2020-03-01/2020-03-31"), flare("2020-03-21")
-    )
+    case = household(*both_idealized(), quarrel("2020-03-01/2020-03-31"), flare("2020-03-21"))
 
     near = only(find(case, FLAGSHIP, near_misses=1))
 
@@ -153,9 +151,7 @@ def test_a_late_flare_in_an_open_quarrel_says_what_the_onset_hides() -> None:
 
 def test_a_quarrel_after_the_idealizing_had_ended_is_told_so() -> None:
     """Idealized until the end of 2019, the quarrel in March 2020: not idealized then."""
-    case = household(
-        *both_idealized("2018/2019-12-31"), quarrel("2020-03-01"), flare("2020-03-10")
-    )
+    case = household(*both_idealized("2018/2019-12-31"), quarrel("2020-03-01"), flare("2020-03-10"))
 
     near = only(find(case, FLAGSHIP, near_misses=1))
 
@@ -177,9 +173,7 @@ def test_a_quarrel_without_any_flare_says_that_none_is_recorded() -> None:
 
 def test_a_repeated_quarrel_and_a_dated_flare_do_not_join_unless_one_names_the_other() -> None:
     """Nothing says that this flare followed one of those quarrels, until it is written so."""
-    loose = household(
-        *both_idealized(), quarrel("2020", recurring=True), flare("2020-03-10")
-    )
+    loose = household(*both_idealized(), quarrel("2020", recurring=True), flare("2020-03-10"))
     tied = household(
         *both_idealized(), quarrel("2020", recurring=True), flare("2020-03-10", after="quarrel")
     )
@@ -275,7 +269,9 @@ def test_a_finding_says_how_well_founded_it_is() -> None:
     """Inferred statements are counted, and the lowest confidence is named."""
     case = household(
         Idealization(id="hero_sam", of="sam", when="2019/2021", basis="inferred", confidence="low"),
-        Idealization(id="hero_dee", of="dee", when="2019/2021", basis="inferred", confidence="high"),
+        Idealization(
+            id="hero_dee", of="dee", when="2019/2021", basis="inferred", confidence="high"
+        ),
         quarrel("2020-03-01", basis="observed"),
         flare("2020-03-10", basis="reported"),
     )
@@ -300,7 +296,9 @@ def test_the_sister_pattern_asks_that_the_quarrel_was_still_open() -> None:
     assert near.failed.reason == "2 days after it was over"
 
 
-def test_idealization_that_turned_to_devaluation_is_found_unless_a_mixed_image_came_between() -> None:
+def test_idealization_that_turned_to_devaluation_is_found_unless_a_mixed_image_came_between() -> (
+    None
+):
     """Devalued after having been idealized; a mixed image between the two is another story."""
     turn = (
         Idealization(id="up", of="ed", when="2018/2019"),
@@ -318,7 +316,7 @@ def test_idealization_that_turned_to_devaluation_is_found_unless_a_mixed_image_c
 
 
 def test_a_defense_is_first_recorded_after_a_trauma_only_if_not_recorded_before() -> None:
-    """The same defense written down earlier takes the finding away; an unwatched past leaves doubt."""
+    """The same defense written down earlier ends it; a past that nobody watched leaves doubt."""
     trauma = Trauma(id="fall", of="liz", when="2011-05-01")
     late = Defense(id="late", of="denial", when="2011-06-01")
     early = Defense(id="early", of="denial", when="2010-06-01")
@@ -391,7 +389,10 @@ def test_an_unknown_pattern_is_refused_with_the_nearest_name() -> None:
 def test_findings_are_a_sequence_made_when_asked_for() -> None:
     """Counted, sliced and indexed from either end like any sequence."""
     case = household(
-        *both_idealized(), quarrel("2020-03-01"), flare("2020-03-05", id="f1"), flare("2020-03-06", id="f2")
+        *both_idealized(),
+        quarrel("2020-03-01"),
+        flare("2020-03-05", id="f1"),
+        flare("2020-03-06", id="f2"),
     )
 
     found = find(case, FLAGSHIP)

@@ -1,4 +1,4 @@
-"""Patterns as data: they read like a case, they round-trip, and one that cannot match is refused."""
+"""Patterns as data: they read like a case, round-trip, and are refused if they cannot match."""
 
 from __future__ import annotations
 
@@ -143,7 +143,8 @@ REFUSED = [
     ),
     (
         _one(escalation="A"),
-        "the letter 'A' stands for a figure and for a symptom (accepted: a letter of its own for each)",
+        "the letter 'A' stands for a figure and for a symptom "
+        "(accepted: a letter of its own for each)",
     ),
     (
         _one(escalation="S", aftr="quarrel"),
@@ -203,7 +204,10 @@ REFUSED = [
         "(accepted: quarrel, next)",
     ),
     (
-        {**_one(escalation="S"), "weigh": [{"outcome": "flare", "after": "quarrel", "within": "1 day"}]},
+        {
+            **_one(escalation="S"),
+            "weigh": [{"outcome": "flare", "after": "quarrel", "within": "1 day"}],
+        },
         "no step is called 'flare' (accepted: quarrel, next)",
     ),
     (

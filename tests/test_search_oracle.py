@@ -95,7 +95,10 @@ def test_one_finding_an_episode_and_roles(case: Case) -> None:
         letters = {w for s in pattern.required for w in s.letters()}
         every = oracle.matches(case, pattern)
         groups = {
-            (match[pattern.episode_step], tuple(sorted((k, v) for k, v in roles.items() if k in letters)))
+            (
+                match[pattern.episode_step],
+                tuple(sorted((k, v) for k, v in roles.items() if k in letters)),
+            )
             for match, roles, _ in every
         }
 
@@ -103,7 +106,8 @@ def test_one_finding_an_episode_and_roles(case: Case) -> None:
 
         assert len(found) == len(groups)
         assert {tuple(f.steps.items()) for f in found} <= {
-            tuple((s.as_, case.ids[m[s.as_]]) for s in pattern.steps if s.as_ in m) for m, _, _ in every
+            tuple((s.as_, case.ids[m[s.as_]]) for s in pattern.steps if s.as_ in m)
+            for m, _, _ in every
         }
 
 
@@ -143,5 +147,5 @@ def test_what_has_always_been_so_cannot_begin_after_something(order: dict[str, o
     """
     case = Case(id="x").adding(*CAST, Idealization(id="e0", of="a"))
 
-    with pytest.raises(CaseError, match="'e1' is dated ../2020-03-10, without a beginning"):
+    with pytest.raises(CaseError, match=r"'e1' is dated \.\./2020-03-10, without a beginning"):
         case.adding(Idealization(id="e1", of="b", when="../2020-03-10", **order))

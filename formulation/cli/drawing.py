@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from formulation.findings import Finding
     from formulation.model.case import Case
     from formulation.patterns.pattern import Pattern
+    from formulation.views.map import MapView
 
 __all__ = ["draw", "draw_map", "format_of"]
 
@@ -38,26 +39,31 @@ def _formats(incomplete: str = "") -> list[str]:
     return [name for name in _FORMATS if name.startswith(incomplete)]
 
 
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Where to; the case's id with .svg unless said."
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORMAT",
+        help=f"{', '.join(_FORMATS)}; what FILE ends in unless said.",
+        autocompletion=_formats,
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Draw the case as of this date, such as 2022-06."),
+]
+
+
 def draw(
     cases: CasePaths,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Where to; the case's id with .svg unless said."
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FORMAT",
-            help=f"{', '.join(_FORMATS)}; what FILE ends in unless said.",
-            autocompletion=_formats,
-        ),
-    ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Draw the case as of this date, such as 2022-06."),
-    ] = None,
+    output: Output = None,
+    format: Format = None,
+    at: At = None,
     pattern: PatternNames = None,
     patterns: OwnPatterns = None,
 ) -> None:
@@ -142,10 +148,15 @@ def draw_map(
     if kind in _GRAPHS:
         emit(_as_graph(case, kind, at).rstrip("\n").split("\n"), path)
         return [] if path == "-" else [f"The map of {case.title or case.id} is in {path}."]
-    from formulation.views.draw import draw as draw_view
     from formulation.views.map import map_view
 
-    view = map_view(case, at=at, finding=finding)
+    return _drawn(map_view(case, at=at, finding=finding), path, kind)
+
+
+def _drawn(view: MapView, path: str, kind: str) -> list[str]:
+    """Draw a view, and return what was drawn and the beginning of what it shows, in words."""
+    from formulation.views.draw import draw as draw_view
+
     picture = draw_view(view, None if path == "-" else path, format=kind)
     if path == "-":
         _print_picture(picture)

@@ -29,27 +29,30 @@ __all__ = ["find"]
 _NEAREST = 10
 
 
+Every = Annotated[bool, typer.Option("--every", help="Tell every combination, not one an episode.")]
+NearMisses = Annotated[
+    bool, typer.Option("--near-misses", help="Add the ten that nearly fit, and why not quite.")
+]
+Limit = Annotated[int, typer.Option(min=1, metavar="N", help="Tell at most so many of each case.")]
+Draw = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Draw the map too, with the first finding marked on it."),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
+]
+
+
 def find(
     cases: CasePaths,
     pattern: PatternNames = None,
     patterns: OwnPatterns = None,
-    every: Annotated[
-        bool, typer.Option("--every", help="Tell every combination, not one an episode.")
-    ] = False,
-    near_misses: Annotated[
-        bool, typer.Option("--near-misses", help="Add the ten that nearly fit, and why not quite.")
-    ] = False,
-    limit: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Tell at most so many of each case.")
-    ] = LIMIT,
-    draw: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Draw the map too, with the first finding marked on it."),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
-    ] = None,
+    every: Every = False,
+    near_misses: NearMisses = False,
+    limit: Limit = LIMIT,
+    draw: Draw = None,
+    output: Output = None,
     json: AsJson = False,
 ) -> None:
     """Find which named patterns fit a case, how certainly, and on which statements that rests.

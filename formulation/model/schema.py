@@ -13,7 +13,7 @@ from inspect import cleandoc
 from typing import Any
 
 from formulation.model.base import Record, Statement
-from formulation.model.case import Case
+from formulation.model.case import ALL_KINDS, Case
 from formulation.model.figures import Consent
 from formulation.model.kinds import FIGURES, SECTIONS, kinds, kinds_in
 from formulation.terms import vocabulary
@@ -92,7 +92,7 @@ def case_schema() -> dict[str, Any]:
 
 
 def _observed() -> _Schema:
-    each = {"propertyNames": {"enum": list(kinds())}, "additionalProperties": _PERIODS}
+    each = {"propertyNames": {"enum": [ALL_KINDS, *kinds()]}, "additionalProperties": _PERIODS}
     told = "When events would have been noticed: periods, or periods for each kind."
     return {"description": told, "anyOf": [*_PERIODS["anyOf"], {"type": "object", **each}]}
 

@@ -118,7 +118,9 @@ def because(
         told += f" Not recorded: {in_list(list(words), 'or')}."
     absent = [_absent_in_words(case, s, steps, roles) for s in pattern.steps if s.absent]
     if absent:
-        told += f" None is recorded, which is not to say that there was none: {in_list(absent, 'or')}."
+        told += (
+            f" None is recorded, which is not to say that there was none: {in_list(absent, 'or')}."
+        )
     return told
 
 

@@ -177,7 +177,7 @@ def _in_words(asked: Asked) -> str:
     return " and ".join(_words(asked))
 
 
-def _written(value: Any) -> Any:  # noqa: ANN401 - any value of a step
+def _written(value: Any) -> Any:
     if isinstance(value, tuple):
         return value[0] if len(value) == 1 else list(value)
     return value

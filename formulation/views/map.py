@@ -160,6 +160,12 @@ class _Told:
         marks = (is_possible, told["is_inferred"], told["is_disputed"])
         return cls(told["id"], told["kind"], told["record"], *marks)
 
+    def sentence(self, case: Case) -> str:
+        """Return it in words, with the doubts that the picture shows."""
+        told = self.record.sentence(case.name)
+        told = f"Possible then: {told}" if self.is_possible else told
+        return told + (" (Another account differs.)" if self.is_disputed else "")
+
     @property
     def manner(self) -> tuple[str, bool, bool]:
         """What notes drawn as one have in common."""
@@ -183,15 +189,14 @@ class _Builder:
     def _shown(self, words: str, group: Sequence[_Told]) -> dict[str, Any]:
         """Return what a note or line says of its statements together."""
         by_id = {told.id: told for told in group}
-        sentences = (t.record.sentence(self.case.name) for t in by_id.values())
         return {
             "kind": group[0].kind,
             "label": words,
             "statements": tuple(by_id),
-            "sentences": tuple(sentences),
-            "is_inferred": all(told.is_inferred for told in group),
-            "is_disputed": any(told.is_disputed for told in group),
-            "is_possible": all(told.is_possible for told in group),
+            "sentences": tuple(told.sentence(self.case) for told in by_id.values()),
+            "inferred": frozenset(told.id for told in group if told.is_inferred),
+            "disputed": frozenset(told.id for told in group if told.is_disputed),
+            "possible": frozenset(told.id for told in group if told.is_possible),
             "steps": tuple(sorted(self.numbers[id] for id in by_id if id in self.numbers)),
         }
 

@@ -21,9 +21,10 @@ class Shown:
     label
         What it says, in a few words; ``""`` for a line that says no more than its kind.
     statements, sentences
-        The ids of the statements drawn as one, and each as a sentence.
-    is_inferred, is_disputed, is_possible
-        Whether all are inferred, of any there is another account, none held for certain then.
+        The ids of the statements drawn as one, and each as a sentence with its doubts.
+    inferred, disputed, possible
+        The ids of those that are inferred, of which there is another account, and which only may
+        have held then.
     steps
         The numbers of the steps of the finding that it shows.
     """
@@ -32,15 +33,30 @@ class Shown:
     label: str
     statements: tuple[str, ...]
     sentences: tuple[str, ...] = ()
-    is_inferred: bool = False
-    is_disputed: bool = False
-    is_possible: bool = False
+    inferred: frozenset[str] = frozenset()
+    disputed: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
     steps: tuple[int, ...] = ()
 
     @property
     def count(self) -> int:
         """How many statements it stands for."""
         return len(self.statements)
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether it is drawn broken: all its statements are inferred."""
+        return len(self.inferred) == len(self.statements)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is drawn double: of one of its statements there is another account."""
+        return bool(self.disputed)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it is drawn with a question mark: none of its statements held for certain."""
+        return len(self.possible) == len(self.statements)
 
 
 @dataclass(frozen=True, slots=True)

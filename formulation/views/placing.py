@@ -258,7 +258,7 @@ class Curve:
 
     def between(self, first: float, last: float) -> Curve:
         """Return the part of the curve from one share of the way to another."""
-        return self._until(last)._reversed()._until(1 - first / last)._reversed()
+        return self._until(last).reversed()._until(1 - first / last).reversed()
 
     def _until(self, t: float) -> Curve:
         a, b, c, d = self.points
@@ -266,7 +266,8 @@ class Curve:
         abc, bcd = _mixed(ab, bc, t), _mixed(bc, cd, t)
         return Curve((a, ab, abc, _mixed(abc, bcd, t)))
 
-    def _reversed(self) -> Curve:
+    def reversed(self) -> Curve:
+        """Return the curve run the other way."""
         a, b, c, d = self.points
         return Curve((d, c, b, a))
 
@@ -318,7 +319,7 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
             best, fewest = curve, hit
         if not hit:
             break
-    return best.between(_leaving(best, start), 1 - _leaving(best._reversed(), end))
+    return best.between(_leaving(best, start), 1 - _leaving(best.reversed(), end))
 
 
 def _leaving(curve: Curve, outline: Outline) -> float:

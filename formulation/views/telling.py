@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from formulation.dates import span_in_words
 from formulation.errors import shortened
 from formulation.model.base import Record, Statement, in_list
-from formulation.views.picture import LegendEntry, MapView, Shown
+from formulation.views.picture import LegendEntry, MapView
 from formulation.views.style import Style
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _note(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str |
 
 
 def _as_of(case: Case, view: MapView, placed: set[str], drawn: set[str], at: str) -> str:
-    maybe = {id for one in view.shown() if one.is_possible for id in one.statements}
+    maybe = {id for one in view.shown() for id in one.possible}
     said = (case.statements[case.index_of[id]] for id in maybe if id in case.index_of)
     undated = sum(not (statement.when or statement.age) for statement in said)
     told = f"As of {span_in_words(at)}: "
@@ -225,39 +225,35 @@ def _alt(case: Case, view: MapView) -> str:
 
 
 def _counts(view: MapView) -> Iterator[str]:
-    """Yield how many statements of each kind are drawn, and how many in which manner."""
-    kinds: Counter[str] = Counter()
-    manners: Counter[str] = Counter()
-    seen: set[str] = set()
-    for one in view.shown():
-        new = len(set(one.statements) - seen) if one.kind != "has" else 0
-        seen.update(one.statements)
-        kinds[one.kind] += new
-        manners["inferred"] += new if one.is_inferred else 0
-        manners["disputed"] += new if one.is_disputed else 0
-        manners["only possible then"] += new if one.is_possible else 0
-    order = [*view.style.lines, *kinds]
-    told = sorted((kind for kind in kinds if kinds[kind]), key=order.index)
-    if told:
-        words = (f"{view.style.line(k).words if k in order else k} ({kinds[k]})" for k in told)
-        yield f"Drawn: {', '.join(words)}."
-    if manner := in_list([f"{count} {name}" for name, count in manners.items() if count]):
-        yield f"Of these {sum(kinds.values())} statements {manner}."
+    """Yield how many statements of each kind are drawn, and how many of them are in doubt."""
+    shown = [one for one in view.shown() if one.kind != "has"]
+    kinds = Counter({id: one.kind for one in shown for id in one.statements}.values())
+    if not kinds:
+        return
+    order = [*view.style.lines, *sorted(kinds)]
+    words = (
+        f"{view.style.line(kind).words if kind in view.style.lines else kind.replace('_', ' ')} "
+        f"({kinds[kind]})"
+        for kind in sorted(kinds, key=order.index)
+    )
+    yield f"Drawn: {', '.join(words)}."
+    doubts = {
+        "inferred": {id for one in shown for id in one.inferred},
+        "told otherwise by another account": {id for one in shown for id in one.disputed},
+        "only possible then": {id for one in shown for id in one.possible},
+    }
+    if told := in_list([f"{len(ids)} {name}" for name, ids in doubts.items() if ids]):
+        yield f"Of these {kinds.total()} statements {told}."
 
 
 def _sentences(view: MapView) -> Iterator[str]:
     """Yield the picture in sentences: each figure, then each statement shown, steps first."""
     yield view.alt
     yield from (node.sentence for node in view.nodes)
-    seen: set[str] = set()
-    for one in sorted(view.shown(), key=lambda one: one.steps or (len(view.steps) + 1,)):
-        for id, sentence in zip(one.statements, one.sentences, strict=True):
-            if id not in seen:
-                seen.add(id)
-                yield hedged(one, sentence)
-
-
-def hedged(shown: Shown, sentence: str) -> str:
-    """Return a sentence with the doubts that the picture shows."""
-    told = f"Possible then: {sentence}" if shown.is_possible else sentence
-    return told + (" (Another account differs.)" if shown.is_disputed else "")
+    by_step = sorted(view.shown(), key=lambda one: one.steps or (len(view.steps) + 1,))
+    told = {
+        id: words
+        for one in by_step
+        for id, words in zip(one.statements, one.sentences, strict=True)
+    }
+    yield from told.values()

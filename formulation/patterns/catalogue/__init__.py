@@ -61,7 +61,7 @@ def read_patterns(path: str | os.PathLike[str]) -> tuple[Pattern, ...]:
     return patterns
 
 
-def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]:  # noqa: ANN401
+def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]:
     root = document.root
     assert root is not None
     if not isinstance(fields, dict):

@@ -1,0 +1,189 @@
+"""The pieces a page is written with: how wide words are, how lines run and end, small plates."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from formulation.views.placing import Box, Curve, Outline, Point, free_spot, zigzag
+from formulation.views.quoting import wrapped
+from formulation.views.style import Line, Style
+
+__all__ = ["Labels", "at", "fitted", "inches", "line_look", "plate", "short", "size_of"]
+
+# the widths of the letters of DejaVu Sans from the blank on, in twentieths of an em, a for 1
+_WIDTHS = (
+    "gijqmtpfhhjqghggmmmmmmmmmmggqqqktnnnpmlppffnlropmpnmmontnmnhghqjjmmkmmhmmfflftmmmmikhmlqllkmgmq"
+)
+_LINE_HEIGHT = 1.2
+#: how long the ends of lines are, in arrow lengths of 10 points; others are 1
+_END_LENGTHS = {
+    "none": 0.0,
+    **dict.fromkeys(("tee",), 0.25),
+    **dict.fromkeys(("teetee",), 0.5),
+    **dict.fromkeys(("box", "obox"), 0.75),
+    **dict.fromkeys(("dot", "odot"), 0.8),
+    **dict.fromkeys(("teedot",), 1.05),
+    **dict.fromkeys(("diamond", "ediamond"), 1.2),
+    **dict.fromkeys(("normalnormal", "veevee", "invempty"), 2.0),
+}
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+def text_width(text: str, points: float, *, is_bold: bool = False) -> float:
+    """Return how wide a line of text is, in points; rather more where a letter is not known.
+
+    A script that a machine may have no font for gets room for its name in brackets.
+    """
+    ems = 0.0
+    for letter in text:
+        code = ord(letter) - 32
+        if 0 <= code < len(_WIDTHS):
+            ems += (ord(_WIDTHS[code]) - 96) / 20
+        elif unicodedata.category(letter) not in ("Mn", "Me", "Cf"):
+            ems += 1.1 if unicodedata.east_asian_width(letter) in "WF" else 0.7
+    if any(letter > "\u06ff" for letter in text):
+        ems = max(ems, 5.6)
+    return ems * points * (1.13 if is_bold else 1.0)
+
+
+def size_of(text: str, points: float, *, is_bold: bool = False) -> tuple[float, float]:
+    """Return width and height of a text of one or more lines, in points."""
+    lines = text.split("\n")
+    width = max(text_width(line, points, is_bold=is_bold) for line in lines)
+    return width, _LINE_HEIGHT * points * len(lines)
+
+
+def fitted(words: str, width: float, points: float, *, is_bold: bool = False) -> str:
+    """Break words into lines no wider than `width` points, as far as they can be."""
+    words = " ".join(words.split())
+    whole = text_width(words, points, is_bold=is_bold)
+    columns = len(words) * 2 if whole <= width else int(width / whole * len(words) * 0.95)
+    return wrapped(words, max(12, columns), 12)
+
+
+def plate(text: str, style: Style, *, is_dark: bool) -> str:
+    """Return a small plate with a number on it; HTML is safe here, for the letters are ours."""
+    ground, ink = (style.ink, style.paper) if is_dark else (style.paper, style.ink)
+    return (
+        '<<table border="1" cellborder="0" cellspacing="0" cellpadding="1" style="rounded" '
+        f'color="{style.ink}" bgcolor="{ground}"><tr><td><font color="{ink}" '
+        f'point-size="{short(style.badge_points)}"> {text} </font></td></tr></table>>'
+    )
+
+
+# -- numbers -------------------------------------------------------------------------------------
+
+
+def short(number: float) -> str:
+    """Write a number with two decimals at most."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def inches(points: float) -> str:
+    """Write a length as Graphviz wants the sizes of nodes."""
+    return f"{points / 72:.4f}"
+
+
+def at(point: Point) -> str:
+    """Write a place as Graphviz wants it."""
+    return f"{point.x:.1f},{point.y:.1f}"
+
+
+# -- lines ---------------------------------------------------------------------------------------
+
+
+def line_look(
+    line: Line, curve: Curve, colour: str, width: float, *, is_broken: bool, is_double: bool
+) -> dict[str, str]:
+    """Return a line in Graphviz's words, with the points it runs through.
+
+    Parameters
+    ----------
+    line
+        How its kind looks.
+    curve
+        Where it runs, from outline to outline; room for its ends is taken off.
+    colour, width
+        What it is drawn with here.
+    is_broken, is_double
+        Whether it is inferred, and disputed.
+    """
+    size = 0.62 + 0.14 * line.width
+    tail, head = (_END_LENGTHS.get(end, 1.0) * 10 * size for end in (line.tail, line.head))
+    if head + tail > 0.8 * math.dist(curve.points[0], curve.points[3]):
+        tail = head = 0.0  # two who all but touch
+    first = curve.share_at(tail) if tail else 0.0
+    last = 1 - curve.reversed().share_at(head) if head else 1.0
+    body = curve.between(first, last)
+    points = _as_spline(zigzag(body)) if line.path == "zigzag" else body.points
+    ends = [f"s,{at(curve.points[0])}"] * bool(tail) + [f"e,{at(curve.points[3])}"] * bool(head)
+    return {
+        "pos": " ".join([*ends, *map(at, points)]),
+        "dir": ("both" if tail else "forward") if head else ("back" if tail else "none"),
+        "arrowhead": line.head,
+        "arrowtail": line.tail,
+        "arrowsize": short(size),
+        "color": f"{colour}:invis:{colour}" if is_double else colour,
+        "style": "dashed" if is_broken else "solid",
+        "penwidth": short(width),
+    }
+
+
+def _as_spline(corners: Sequence[Point]) -> list[Point]:
+    """Return corners as a spline of straight pieces."""
+    points = [corners[0]]
+    for a, b in pairwise(corners):
+        points += [Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t) for t in (1 / 3, 2 / 3)]
+        points.append(b)
+    return points
+
+
+class Labels:
+    """Finds each label a spot where it hides no figure, no other label, and few lines."""
+
+    _CELL = 6.0
+
+    def __init__(self, outlines: Sequence[Outline], curves: Sequence[Curve]) -> None:
+        self.boxes = [box for outline in outlines for box in (outline.box, *outline.notes)]
+        self.cells: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for number, curve in enumerate(curves):
+            for a, b in pairwise(curve.samples()):
+                steps = max(1, math.ceil(math.dist(a, b) / self._CELL))
+                for n in range(steps):
+                    x, y = a.x + (b.x - a.x) * n / steps, a.y + (b.y - a.y) * n / steps
+                    self.cells[self._cell(x, y)].add(number)
+
+    def _cell(self, x: float, y: float) -> tuple[int, int]:
+        return math.floor(x / self._CELL), math.floor(y / self._CELL)
+
+    def place(self, number: int, curve: Curve, size: tuple[float, float], *, beside: bool) -> Point:
+        """Return the spot for the label of the line of that number, and keep it free for it.
+
+        Parameters
+        ----------
+        number
+            The place of the line among the curves.
+        curve
+            Where it runs.
+        size
+            Width and height of the label.
+        beside
+            Whether it stands next to the line rather than on it.
+        """
+        spot = free_spot(curve, size, lambda box: self._hidden(box, number), beside=beside)
+        self.boxes.append(Box(*spot, *size))
+        return spot
+
+    def _hidden(self, box: Box, own: int) -> float:
+        cost = 20.0 * sum(not box.is_clear_of(other, 2) for other in self.boxes)
+        left, low = self._cell(box.x - box.width / 2 - 1, box.y - box.height / 2 - 1)
+        right, high = self._cell(box.x + box.width / 2 + 1, box.y + box.height / 2 + 1)
+        cells = ((x, y) for x in range(left, right + 1) for y in range(low, high + 1))
+        hidden = {line for cell in cells for line in self.cells.get(cell, ())}
+        return cost + len(hidden - {own})
