@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formulation.cli.patterns import OwnPatterns, PatternNames
+from formulation.cli.completing import catalogue_names
+from formulation.cli.patterns import OwnPatterns
 from formulation.cli.reading import (
     CasePaths,
     cases_of,
@@ -53,6 +54,15 @@ Format = Annotated[
         autocompletion=_formats,
     ),
 ]
+Marked = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pattern",
+        metavar="NAME",
+        help="Mark the first finding of this pattern; may be given again.",
+        autocompletion=catalogue_names,
+    ),
+]
 At = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Draw the case as of this date, such as 2022-06."),
@@ -64,7 +74,7 @@ def draw(
     output: Output = None,
     format: Format = None,
     at: At = None,
-    pattern: PatternNames = None,
+    pattern: Marked = None,
     patterns: OwnPatterns = None,
 ) -> None:
     """Draw the relational map of a case: who stands how to whom, and what flares between them.

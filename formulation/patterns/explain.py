@@ -173,7 +173,8 @@ def step_in_words(case: Case, step: Step, roles: Mapping[str, str]) -> str:
         return in_list(names) or _UNNAMED.get(space_of(step, key), "something")
 
     noun = step.record.noun or f"the {step.kind.replace('_', ' ')}"
-    return re.sub(r"\{(\w+)\}", words_for, noun).replace("the ", "a ", 1)
+    told = re.sub(r"\{(\w+)\}", words_for, noun).removeprefix("the ")
+    return f"{'an' if told[0] in 'aeiou' else 'a'} {told}"
 
 
 def because_near(
