@@ -8,22 +8,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
-from formulation.model import Consent, Person, Source, Symptom
+from formulation.errors import CaseError
+from formulation.model import Case, Consent, Person, Source, Symptom
 from formulation.model.base import Record, Statement
 from formulation.model.kinds import kinds
 from formulation.terms import vocabulary
+from tests import strategies
 
 IDS = ["elizabeth", "ann", "a-1", "x.y", "é_1", "שרה", "李"]
 
 ids = st.sampled_from(IDS)
 texts = st.one_of(
-    st.sampled_from(["to be held.", "no", "1985", "'", '"', "\\", "{of}", "two\nlines", "…", "½ % ~"]),
+    st.sampled_from(
+        ["to be held.", "no", "1985", "'", '"', "\\", "{of}", "two\nlines", "…", "½ % ~"]
+    ),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip),
 )
 whens = st.sampled_from(
-    ["2011~", "1880-07-17", "1880-07-17T14:30", "188X", "2020-23?", "2019/2021", "2019/..", "[1985,1986]"]
+    [
+        "2011~",
+        "1880-07-17",
+        "1880-07-17T14:30",
+        "188X",
+        "2020-23?",
+        "2019/2021",
+        "2019/..",
+        "[1985,1986]",
+    ]
 )
 durations = st.sampled_from(["90 minutes", "7days", "4..5 weeks", "9 months~", "2 years%"])
 ages = st.sampled_from(["15", "8..9", "15~", "18 months"])
@@ -77,3 +91,12 @@ figures: st.SearchStrategy[Record] = st.sampled_from([Person, Symptom, Source, C
     records_of
 )
 records: st.SearchStrategy[Record] = st.one_of(statements, statements, statements, figures)
+
+
+@st.composite
+def sound_cases(draw: st.DrawFn) -> Case:
+    """A whole case; one whose times were drawn so that they cannot be is drawn again."""
+    try:
+        return draw(strategies.cases())
+    except CaseError:
+        reject()

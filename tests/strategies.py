@@ -2,7 +2,8 @@
 
 Each case is sound by construction.  Statement number `i` happens in the year ``1900 + 3 i``, or
 at the patient's age of ``3 i``; stated orders point from later statements to earlier ones or the
-other way, never against the years; a statement whose distance is stated is not ordered further.
+other way, never against the years; a statement whose distance is stated is not ordered further;
+what came to rest or was repaired stands earlier, as the model asks.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from formulation.model import Case, Consent, Person, Source, Symptom
+from formulation.model import Case, Consent, Person, Repair, Source, Symptom
 from formulation.model.base import Record, Statement
 from formulation.model.kinds import SECTIONS, kinds
 from formulation.terms import vocabulary
@@ -19,8 +20,8 @@ from formulation.terms import vocabulary
 AWKWARD = [
     "no", "null", "true", "~", "1985", "1e5", "0x10", "1_000", "2020-01-01", ".", "-", "=", "<<",
     "a: b", "a, b", "# x", "a #b", "- x", "? x", "{a}", "[x]", "*a", "&a", "!t", "%x", "@x", "`x`",
-    '"quoted"', "it's", "'", '"', "back\\slash", "\\", "\\n", "line\nbreak", "a\n\n  b", "tab\there",
-    "carriage\rreturn", "<script>alert('x')</script>", "&amp;", "a/b", "x" * 1200,
+    '"quoted"', "it's", "'", '"', "back\\slash", "\\", "\\n", "line\nbreak", "a\n\n  b",
+    "tab\there", "carriage\rreturn", "<script>alert('x')</script>", "&amp;", "a/b", "x" * 1200,
     "שלום, עולם", "مرحبا: بك", "心理 动力", "👩🏽‍⚕️ 🧠", "e\u0301", "a\u200bb", "a\u2028b", "a\x85b",
     "a\u202eb", "\ufeffx", "a\x00b", "\x7fa", "\ud7ff\ue000", "\U0010ffff",
 ]  # fmt: skip
@@ -95,7 +96,7 @@ class _Plan:
         self.figures: list[str] = named["figures"]
         self.symptoms: list[str] = named["symptoms"]
         self.sources: list[str] = named["sources"]
-        self.conflicts: list[str] = [i for i in named["conflicts"] if i != ids[index]]
+        self.conflicts: list[str] = [i for i in named["conflicts"] if i in self.earlier]
 
     def named(self, to: str) -> list[str]:
         """The ids that a reference may name."""
@@ -189,7 +190,7 @@ def statements_of(draw: st.DrawFn, cls: type[Statement], plan: _Plan, free: bool
             continue
         if not field.is_required() and draw(st.integers(0, 3)):
             continue
-        if name in _ONCE | {"since"}:
+        if name in _ONCE | {"since"} or (cls is Repair and name == "of"):
             values = st.sampled_from(plan.earlier) if plan.earlier and free else None
         else:
             values = _value(cls, name, plan)
@@ -210,7 +211,8 @@ def _ids_and_freedom(draw: st.DrawFn, of_kinds: list[str]) -> tuple[list[str | N
     free = [True] * len(ids)
     for n in range(1, len(ids)):
         may_hang = any(i and f for i, f in zip(ids[:n], free[:n], strict=True))
-        free[n] = not (may_hang and draw(st.integers(0, 3)) == 0)
+        is_bound = of_kinds[n] in ("repair", "resolution")  # to what they bring to rest
+        free[n] = is_bound or not (may_hang and draw(st.integers(0, 3)) == 0)
     return ids, free
 
 

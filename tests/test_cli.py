@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from formulation import __version__
@@ -668,6 +671,21 @@ def test_examples_are_named_by_their_ids() -> None:
         assert f"\nid: {name}\n" in run("examples", "show", name).stdout
 
 
+def test_examples_are_those_of_the_installed_package_where_it_has_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installed user has them inside the package, a clone beside it."""
+    package = tmp_path / "formulation"
+    (package / "_examples").mkdir(parents=True)
+    monkeypatch.setattr("formulation.__file__", str(package / "__init__.py"))
+
+    installed = completing.examples_folder()
+    (package / "_examples").rmdir()
+    cloned = completing.examples_folder()
+
+    assert (installed, cloned) == (package / "_examples", tmp_path / "examples")
+
+
 @pytest.mark.parametrize("name", ["elizabeth", "elizabeth.yaml", "elizabeth.py"])
 def test_examples_show_prints_the_file(name: str) -> None:
     """As it stands, comments and all; the script too."""
@@ -821,17 +839,24 @@ def test_an_error_cannot_either(folder: Path) -> None:
     assert shown(told) == told
 
 
-def test_json_keeps_every_character_and_is_safe_to_look_at() -> None:
+@given(st.dictionaries(st.text(), st.lists(st.text())))
+@example({"é\x1b[0m": ["\x9b\u202e\u2066\u2028\x7f\ud800 \U0001f600"]})
+def test_json_keeps_every_character_and_is_safe_to_look_at(value: dict[str, list[str]]) -> None:
     """What would act is written as an escape, and reads back as it was."""
-    import json
+    written = json_text(value)
 
-    text = "é\x1b[0m\x9b\u202e\u2066\u2028\x7f\ud800 \U0001f600"
-
-    written = json_text({text: [text]})
-
-    assert json.loads(written) == {text: [text]}
+    assert json.loads(written) == value
     assert shown(written) == written
-    assert "é" in written
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_what_is_shown_has_as_many_characters_and_can_be_written_as_utf8(text: str) -> None:
+    """Each awkward character gives one �, and showing twice is showing once."""
+    told = shown(text)
+
+    assert len(told) == len(text)
+    assert shown(told) == told
+    assert told.encode().decode() == told
 
 
 @pytest.mark.parametrize(

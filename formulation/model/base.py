@@ -282,8 +282,7 @@ class Statement(Record):
             told += f", {_phrase(self.often)}"
         told += self.when_in_words(name)
         told += self._how_known()
-        stop = "" if told.endswith((".", "!", "?", "…")) else "."
-        return told[:1].upper() + told[1:] + stop
+        return ended(told[:1].upper() + told[1:])
 
     def _how_known(self) -> str:
         doubt = ["inferred"] if self.basis == "inferred" else []
@@ -338,6 +337,11 @@ _MARKS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 def _is_said(value: object) -> bool:
     """Tell whether a field says something; nought does, "not hidden" does not."""
     return value is not None and value is not False and value != ()
+
+
+def ended(told: str) -> str:
+    """Return a sentence with its full stop, if it has no end of its own."""
+    return told if told.endswith((".", "!", "?", "…")) else f"{told}."
 
 
 def _phrase(text: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, InstanceOf, ValidationError
 from pydantic_core import InitErrorDetails
 
 from formulation.doors import open_door
-from formulation.errors import CaseError, Fault, UnknownName, nearest_word
+from formulation.errors import CaseError, Fault, UnknownName, nearest_word, shortened
 from formulation.model.base import Record, Several, Statement, faults_of, in_list
 from formulation.model.chronology import Chronology
 from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
@@ -331,7 +331,7 @@ class Case(Record):
             (len(self.statements), "statement"),
         ]
         parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted]
-        return f"{self.title or self.id}: {in_list(parts)}."
+        return f"{shortened(self.title or self.id)}: {in_list(parts)}."
 
     def to_keys(self) -> dict[str, Any]:
         """Return the case under the keys of a case file; figures and sources by their ids."""

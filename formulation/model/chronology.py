@@ -192,17 +192,31 @@ def _with_length(span: Span, lasts: Duration | None, *, recurring: bool) -> Span
     """Return `span` with its end bounded by how long the statement lasts."""
     if lasts is None or recurring:
         return span
-    known = span.is_interval
-    earliest = _sooner(span.start_earliest, lasts.shortest)
-    latest = _sooner(span.start_latest, lasts.longest)
-    return span._replace(
-        end_earliest=max(span.end_earliest, earliest) if known else earliest,
-        end_latest=min(span.end_latest, latest) if known else latest,
-        end_precision=span.end_precision
-        if known and span.end_precision >= 0
-        else span.start_precision,
-        is_interval=True,
+    first = _sooner(span.start_earliest, lasts.shortest)
+    last = _sooner(span.start_latest, lasts.longest)
+    unit = span.start_precision
+    if span.is_interval:
+        unit = span.end_precision if span.end_precision >= 0 else unit
+        stated = span.end_earliest, span.end_latest
+        first, last = max(first, stated[0]), min(last, stated[1])
+        if last < first <= last + _leeway(lasts):
+            first, last = stated
+    return span._replace(end_earliest=first, end_latest=last, end_precision=unit, is_interval=True)
+
+
+def _leeway(lasts: Duration) -> int:
+    """Return by how many minutes two dates may miss the length said of them and still agree with it.
+
+    From the 1st to the 7th is a week to who counts both days, and by the calendar a month has 28
+    to 31 days and a year 365 or 366.
+    """
+    counted_days = {"day": 1, "week": 1}
+    months, years = (
+        lasts.longest // (30 * MINUTES_PER_DAY),
+        lasts.longest // (365 * MINUTES_PER_DAY),
     )
+    days = {**counted_days, "month": 1 + 2 * months, "year": 1 + years}.get(lasts.unit, 0)
+    return days * MINUTES_PER_DAY
 
 
 class Chronology:

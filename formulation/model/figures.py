@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from formulation.dates import span_in_words
-from formulation.model.base import Namer, Record
+from formulation.errors import shortened
+from formulation.model.base import Namer, Record, ended, in_list
 from formulation.model.fields import AnyIds, FigureId, Id, SourceIds, TermOf, Text, When
 
 __all__ = ["Consent", "Person", "Source", "Symptom"]
@@ -43,8 +44,8 @@ class Person(Record):
 
     @property
     def label(self) -> str:
-        """The name to show: the name said, else the id."""
-        return self.name or self.id
+        """The name to show, on one line: the name said, else the id."""
+        return shortened(self.name or self.id)
 
     @property
     def is_several(self) -> bool:
@@ -55,14 +56,14 @@ class Person(Record):
         """Return the figure as a sentence: name, role, kind and dates, as far as they are said."""
         told = self.label
         if self.role:
-            told += f", the {self.role}"
+            told += f", the {shortened(self.role)}"
         if self.kind and self.kind != "person":
             told += f" ({self.kind})"
         if self.born:
             told += f", born {span_in_words(self.born)}"
         if self.died:
             told += f", died {span_in_words(self.died)}"
-        return told + "."
+        return ended(told)
 
 
 class Symptom(Record):
@@ -84,8 +85,8 @@ class Symptom(Record):
 
     @property
     def label(self) -> str:
-        """The name to show: the name said, else the id."""
-        return self.name or self.id
+        """The name to show, on one line: the name said, else the id."""
+        return shortened(self.name or self.id)
 
     @property
     def is_several(self) -> bool:
@@ -100,10 +101,10 @@ class Symptom(Record):
         if self.onset:
             told += f", begun {span_in_words(self.onset)}"
         if self.course:
-            told += f", {self.course}"
+            told += f", {shortened(self.course)}"
         if self.due_to:
-            told += f", due to {', '.join(name(i) for i in self.due_to)}"
-        return told + "."
+            told += f", due to {in_list([name(i) for i in self.due_to])}"
+        return ended(told)
 
 
 class Source(Record):
@@ -119,12 +120,12 @@ class Source(Record):
 
     @property
     def label(self) -> str:
-        """The citation."""
-        return self.cite
+        """The citation, on one line."""
+        return shortened(self.cite, 300)
 
     def sentence(self, name: Namer) -> str:  # noqa: ARG002 - a source names itself
         """Return the citation as a sentence."""
-        return self.cite.rstrip(".") + "."
+        return ended(self.label)
 
 
 class Consent(Record):
@@ -135,4 +136,5 @@ class Consent(Record):
 
     def sentence(self, name: Namer) -> str:  # noqa: ARG002 - names nobody
         """Return the consent in words."""
-        return f"Consent: {self.given or 'not recorded'}; scope: {self.scope or 'not recorded'}."
+        given, scope = (shortened(text or "not recorded") for text in (self.given, self.scope))
+        return ended(f"Consent: {given}; scope: {scope}")

@@ -96,7 +96,7 @@ class Feeling(Inner):
     kind: ClassVar[str] = "feeling"
     subject: ClassVar[str] = "text"
     telling: ClassVar[str] = "{by}[ feels| feel]: {text}"
-    adding_to_it: ClassVar = (("toward", ", toward {toward}"), ("hidden", " (hidden)"))
+    adding_to_it: ClassVar = (("toward", ", toward {toward}"), ("hidden", ", kept hidden"))
     noun: ClassVar[str] = "the feeling ({text})"
 
     text: Text = Field(alias="feeling")
@@ -109,12 +109,14 @@ class Belief(Inner):
 
     kind: ClassVar[str] = "belief"
     subject: ClassVar[str] = "text"
-    telling: ClassVar[str] = "{by}[ believes| believe]: {text}"
-    adding_to_it: ClassVar = (("about", " (about {about})"),)
     noun: ClassVar[str] = "the belief ({text})"
 
     text: Text = Field(alias="belief")
     about: AnyIds = ()
+
+    def _wording(self) -> str:
+        about = " about {about}" if self.about else ""
+        return f"{{by}}[ believes| believe]{about}: {{text}}"
 
 
 class Bind(Statement):

@@ -9,6 +9,7 @@ written, not by every spelling that is read.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from inspect import cleandoc
 from typing import Any
 
@@ -71,7 +72,7 @@ def case_schema() -> dict[str, Any]:
     """
     head = _properties(Case)
     head["observed"] = _observed()
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Case formulation",
         "description": "A psychodynamic case formulation, format 1.",
@@ -89,6 +90,7 @@ def case_schema() -> dict[str, Any]:
             **{kind: _record(cls) for kind, cls in kinds().items()},
         },
     }
+    return deepcopy(schema)
 
 
 def _observed() -> _Schema:

@@ -72,8 +72,13 @@ class View(Protocol):
     It may also have ``simpler()``, which returns the same view with fewer labels.
     """
 
-    title: str
-    alt: str
+    @property
+    def title(self) -> str:
+        """What the picture shows, in a few words."""
+
+    @property
+    def alt(self) -> str:
+        """What the picture shows, for those who hear it read."""
 
     def to_dot(self) -> str:
         """Return the picture as text in the DOT language."""
@@ -444,8 +449,8 @@ def _ways(view: View | str, dot: str) -> Iterator[tuple[str, str, str]]:
     """Yield text and layout, best first, and in words what is given up."""
     yield dot, "dot", ""
     fewer = ""
-    if hasattr(view, "simpler"):
-        dot, fewer = _dot_of(view.simpler()), "with fewer labels"
+    if hasattr(view, "simpler") and (simpler := view.simpler()) is not None:
+        dot, fewer = _dot_of(simpler), "with fewer labels"
         yield dot, "dot", fewer
     yield dot, "sfdp", f"{fewer} and the sfdp layout" if fewer else "with the sfdp layout"
 

@@ -19,7 +19,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from formulation.dates import Span, Truth, is_during, parse_span, span_in_words
-from formulation.errors import UnknownName, shortened
+from formulation.errors import UnknownName
 from formulation.graph import map_of
 from formulation.model.base import Record
 from formulation.model.figures import Person, Symptom
@@ -207,13 +207,13 @@ class _Builder:
         merged: dict[tuple[str, str, str], list[_Told]] = {}
         place = {id: index for index, id in enumerate(self.graph)}
         is_symmetric = {}
-        for start, end, told in self.graph.edges(data=True):
-            if _is_line(start, end, told):
+        for start, end, edge in self.graph.edges(data=True):
+            if _is_line(start, end, edge):
                 ends = (start, end)
-                if told["is_symmetric"] and place[end] < place[start]:
+                if edge["is_symmetric"] and place[end] < place[start]:
                     ends = (end, start)
-                is_symmetric[told["kind"]] = told["is_symmetric"]
-                merged.setdefault((*ends, told["kind"]), []).append(_Told.of_edge(told))
+                is_symmetric[edge["kind"]] = edge["is_symmetric"]
+                merged.setdefault((*ends, edge["kind"]), []).append(_Told.of_edge(edge))
         for (start, end, kind), group in merged.items():
             words = line_words(self.case, [told.record for told in group], self.style)
             shown = self._shown(words, group)
@@ -225,7 +225,9 @@ class _Builder:
             owner = symptom.of or self.case.patient
             if owner and frozenset((owner, symptom.id)) not in tied:
                 words = f"{self.case.name(owner)} has {symptom.label}."
-                yield MapEdge("has", "", (f"{symptom.id}:of",), (words,), start=owner, end=symptom.id)
+                yield MapEdge(
+                    "has", "", (f"{symptom.id}:of",), (words,), start=owner, end=symptom.id
+                )
 
     def worded(
         self, edges: Sequence[MapEdge]
@@ -259,12 +261,15 @@ class _Builder:
         said = {id for edge in edges if edge.kind != "has" for id in (edge.start, edge.end)}
         strong = set(self.finding.roles.values()) if self.finding else set()
         strong |= {id for edge in edges if edge.steps for id in (edge.start, edge.end)}
-        for id, told in self.graph.nodes(data=True):
+        for id, node in self.graph.nodes(data=True):
             own = notes.get(id, ())
-            if told["is_future"] and id not in said and not own:
+            if node["is_future"] and id not in said and not own:
                 continue
             is_strong = id in strong or any(note.steps for note in own)
-            yield self._node(told["record"], told["is_past"], is_strong, own)
+            record, is_past = node["record"], node["is_past"]
+            if now is None and isinstance(record, Person):
+                is_past = record.died is not None
+            yield self._node(record, is_past, is_strong, own)
 
     def _node(
         self, record: Person | Symptom, is_past: bool, is_strong: bool, notes: tuple[MapNote, ...]
@@ -272,7 +277,7 @@ class _Builder:
         role = record.role or "" if isinstance(record, Person) else ""
         return MapNode(
             id=record.id,
-            label=shortened(record.label, 120),
+            label=record.name or record.id,
             shape=_shape(record),
             role=role,
             sentence=record.sentence(self.case.name),
@@ -314,7 +319,9 @@ class _Builder:
         """Yield a note for each statement, and one for all that are alike where they are many."""
         if self.finding:
             told = [one for one in told if one.id in self.numbers]
-        for _, alike in groupby(sorted(told, key=lambda one: one.manner), key=lambda one: one.manner):
+        for _, alike in groupby(
+            sorted(told, key=lambda one: one.manner), key=lambda one: one.manner
+        ):
             group = list(alike)
             parts = [group] if len(group) > 2 and not self.finding else [[one] for one in group]
             for part in parts:
@@ -334,13 +341,21 @@ class _Builder:
             words = self.case.tell(self.case.statements[self.case.index_of[id]])
             words += "" if id in drawn else " (Not drawn.)"
             steps.append(MapStep(number, names, id, words))
-        failed = self.finding.failed
-        reasons = {failed.step: failed.reason} if failed else {}
-        for name in dict.fromkeys([*reasons, *self.finding.missing]):
-            reason = f" ({reasons[name]})" if name in reasons else ""
-            words = f"Not found: {name.replace('_', ' ')}{reason}."
-            steps.append(MapStep(None, (name,), "", words))
+        failed, missing = self.finding.failed, self.finding.missing
+        if failed:
+            words = f"Not found: {_plain(failed.step)} ({failed.reason})."
+            steps.append(MapStep(None, (failed.step,), "", words))
+            missing = tuple(name for name in missing if name != failed.step)
+        if missing:
+            also = "So not looked for" if failed else "Not found, and not needed"
+            words = f"{also}: {', '.join(map(_plain, missing))}."
+            steps.append(MapStep(None, missing, "", words))
         return tuple(steps)
+
+
+def _plain(name: str) -> str:
+    """Return the name of a step as words."""
+    return name.replace("_", " ")
 
 
 def _is_line(start: str, end: str, told: dict[str, Any]) -> bool:

@@ -1,57 +1,40 @@
-"""The map as text in the DOT language: title, steps, figures, lines, key and legend on one page.
+"""The map as text in the DOT language: title, steps, figures, lines, legend and numbers on a page.
 
-Every place is worked out here, so Graphviz draws and lays out nothing (``layout=nop2``): the same
-case gives the same picture with every Graphviz, and no layout can crash or take minutes.  Names of
-nodes and edges of the case begin with ``s-``; what else is on the page is title, key and legend.
+Every place is worked out beforehand (:mod:`formulation.views.placing`) and Graphviz only draws
+(``layout=nop2``): the same case gives the same picture with every Graphviz, and no layout can stop
+it or take minutes.  In the text, names that begin with ``s-`` are the case's, the rest the page's.
 """
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import NamedTuple
 
-from formulation.views.map import LegendEntry, MapEdge, MapNode, MapNote, MapView
-from formulation.views.placing import (
-    Box,
-    Curve,
-    Outline,
-    Point,
-    free_spot,
-    ring_places,
-    route,
-    zigzag,
-)
+from formulation.views.picture import LegendEntry, MapEdge, MapNode, MapNote, MapView, Shown
+from formulation.views.placing import Box, Curve, Outline, Point, ring_places, route
 from formulation.views.quoting import dot_text, dot_tooltip, svg_id, wrapped
-from formulation.views.style import Line, Style
+from formulation.views.strokes import (
+    Labels,
+    at,
+    fitted,
+    inches,
+    line_look,
+    plate,
+    short,
+    size_of,
+    text_width,
+)
+from formulation.views.style import Line
 
 __all__ = ["dot_of"]
 
-# the widths of the letters of DejaVu Sans from the blank on, in twentieths of an em, a for 1
-_WIDTHS = (
-    "gijqmtpfhhjqghggmmmmmmmmmmggqqqktnnnpmlppffnlropmpnmmontnmnhghqjjmmkmmhmmfflftmmmmikhmlqllkmgmq"
-)
-#: how long the ends of lines are, in arrow lengths of 10 points
-_END_LENGTHS = {
-    "none": 0.0,
-    "tee": 0.25,
-    "teetee": 0.5,
-    "teedot": 1.05,
-    "diamond": 1.2,
-    "ediamond": 1.2,
-    "dot": 0.8,
-    "odot": 0.8,
-    "box": 0.75,
-    "obox": 0.75,
-    "normalnormal": 2.0,
-    "veevee": 2.0,
-    "invempty": 2.0,
-}
-_COLUMN, _ROW_GAP, _PAGE_GAP = 205.0, 5.0, 22.0
-_LEAST_WIDTH = 430.0
+_COLUMN, _LEAST_WIDTH = 190.0, 440.0
+_GAP = 20.0  # between the parts of the page
+_ROW = 18.0  # a line with a plate before it
+_HUB_ROOM = (124.0, 48.0)
+_LONGEST_TOOLTIP = 5  # sentences; a line that stands for a hundred statements need not tell all
 
 
 def dot_of(view: MapView) -> str:
@@ -65,42 +48,13 @@ def dot_of(view: MapView) -> str:
     Returns
     -------
     str
-        A graph in the DOT language, the same for the same map, byte by byte.
+        A graph in the DOT language, the same for the same map byte by byte.
     """
     page = _Page(view)
     page.draw_map()
     page.write_above()
     page.write_below()
-    return page.text()
-
-
-# -- measuring -----------------------------------------------------------------------------------
-
-
-def text_width(text: str, points: float, *, is_bold: bool = False) -> float:
-    """Return how wide a line of text is, in points; a little more where a letter is not known.
-
-    A script that a machine may have no font for gets room for its name in brackets.
-    """
-    ems = 0.0
-    for letter in text:
-        code = ord(letter) - 32
-        if 0 <= code < len(_WIDTHS):
-            ems += (ord(_WIDTHS[code]) - 96) / 20
-        elif unicodedata.category(letter) not in ("Mn", "Me", "Cf"):
-            ems += 1.1 if unicodedata.east_asian_width(letter) in "WF" else 0.7
-    if any(letter > "\u052f" for letter in text):
-        ems = max(ems, 5.6)
-    return ems * points * (1.13 if is_bold else 1.0)
-
-
-def _size(text: str, points: float, *, is_bold: bool = False) -> tuple[float, float]:
-    lines = text.split("\n")
-    width = max(text_width(line, points, is_bold=is_bold) for line in lines)
-    return width, 1.2 * points * len(lines)
-
-
-# -- the page ------------------------------------------------------------------------------------
+    return str(page.graph.source)
 
 
 @dataclass
@@ -110,18 +64,28 @@ class _Spot:
     node: MapNode
     text: str
     size: tuple[float, float]
-    notes: list[tuple[MapNote, str, tuple[float, float]]] = field(default_factory=list)
+    notes: list[tuple[MapNote, str, float]]
+    note_width: float
     outline: Outline = field(default_factory=lambda: Outline(Box(0, 0, 0, 0)))
 
     @property
     def block(self) -> tuple[float, float]:
-        """Width and height with the notes."""
-        width = max([self.size[0], *(size[0] for _, _, size in self.notes)])
-        return width, self.size[1] + sum(size[1] + 2 for _, _, size in self.notes)
+        """Width and height, notes included."""
+        heights = (height + 2 for _, _, height in self.notes)
+        return max(self.size[0], self.note_width), self.size[1] + sum(heights)
+
+
+class _Item(NamedTuple):
+    """An entry of the legend, or a number and its words, with the heading it may stand under."""
+
+    heading: str
+    entry: LegendEntry | None
+    number: str
+    words: str
 
 
 class _Page:
-    """Composes the text from above to below, keeping the bounds of what is drawn."""
+    """Puts the page together from the map outwards, keeping the bounds of what is drawn."""
 
     def __init__(self, view: MapView) -> None:
         from graphviz import Digraph
@@ -136,79 +100,58 @@ class _Page:
             tooltip=dot_tooltip(view.title),
         )
         letters = {"fontname": self.style.font, "fontcolor": self.style.ink}
-        self.graph.attr("node", **letters, fontsize=_short(self.style.text_points), margin="0,0")
-        self.graph.attr("edge", **letters, fontsize=_short(self.style.badge_points))
+        self.graph.attr("node", **letters, fontsize=short(self.style.text_points), margin="0,0")
+        self.graph.attr("edge", **letters, fontsize=short(self.style.badge_points))
         self.spots = {node.id: self._spot(node) for node in view.nodes}
         self.left = self.right = self.top = self.bottom = 0.0
-        self.used_ids: set[str] = set()
-        self.count = 0
+        self.taken_ids: set[str] = set()
+        self.names = 0
 
-    def text(self) -> str:
-        """Return the page as text."""
-        return str(self.graph.source)
-
-    # -- the map
-
-    def draw_map(self) -> None:
-        """Draw figures, notes and lines around the middle."""
-        self._seat()
-        curves = self._routes()
-        badges = _Badges([spot.outline for spot in self.spots.values()], curves)
-        weakest_first = sorted(
-            zip(self.view.edges, curves, strict=True), key=lambda pair: bool(pair[0].steps)
-        )
-        labelled = {id(e): badges.place(e, c, self._label_size(e)) for e, c in weakest_first[::-1]}
-        for edge, curve in weakest_first:
-            self._draw_line(edge, curve, labelled[id(edge)])
-        for spot in self.spots.values():
-            self._draw_figure(spot)
+    # -- where everything stands
 
     def _spot(self, node: MapNode) -> _Spot:
-        points = self.style.text_points
-        is_hub = node.id == self.view.hub
+        style, is_hub = self.style, node.id == self.view.hub
         label = wrapped(node.label + (" †" if node.is_past else ""), 24 if is_hub else 17, 3)
-        role = "" if node.role.casefold() in node.label.casefold() else node.role
-        text = label + (f"\n({wrapped(role, 17, 1)})" if role else "")
-        width, height = _size(text, points, is_bold=is_hub)
-        room = self.style.shapes[node.shape].room
-        size = (width * room[0] + 14, height * room[1] + 10)
-        if is_hub:
-            size = (max(size[0], 120.0), max(size[1], 46.0))
-        spot = _Spot(node, text, size)
+        is_said = node.role.casefold() in node.label.casefold()
+        text = label if is_said else f"{label}\n({wrapped(node.role, 18, 1)})"
+        width, height = size_of(text, style.text_points, is_bold=is_hub or node.is_strong)
+        room = style.shapes[node.shape].room
+        least = _HUB_ROOM if is_hub else (0.0, 0.0)
+        size = (max(width * room[0] + 14, least[0]), max(height * room[1] + 10, least[1]))
+        notes, widest = [], 0.0
         for note in node.notes:
-            words = wrapped(_with_count(note), 30 if is_hub else 22, 3)
-            wide, high = _size(words, self.style.key_points - 1)
-            badge = 18.0 * len(note.steps)
-            spot.notes.append((note, words, (wide + 12 + badge, high + 5)))
-        return spot
+            words = wrapped(_counted(note), 30 if is_hub else 22, 3)
+            wide, high = size_of(words, style.key_points - 1)
+            double = 8 if note.is_disputed else 0
+            notes.append((note, words, high + 5 + double))
+            widest = max(widest, wide + 12 + double + 16 * len(note.steps))
+        return _Spot(node, text, size, notes, widest)
 
     def _seat(self) -> None:
         """Give everyone a place; who is not there at that date leaves a gap."""
-        view = self.view
-        nobody = (40.0, 20.0)
-        sizes = [self.spots[i].block if i in self.spots else nobody for i in view.order]
-        pairs = {frozenset((edge.start, edge.end)) for edge in view.edges}
-        nexts = [*view.order[1:], *view.order[:1]]
-        tied = [frozenset(pair) in pairs for pair in zip(view.order, nexts, strict=True)]
-        hub = self.spots.get(view.hub or "")
+        order, spots = self.view.order, self.spots
+        sizes = [spots[id].block if id in spots else (40.0, 20.0) for id in order]
+        pairs = {frozenset((edge.start, edge.end)) for edge in self.view.edges}
+        tied = [
+            frozenset(pair) in pairs for pair in zip(order, (*order[1:], *order[:1]), strict=True)
+        ]
+        hub = spots.get(self.view.hub or "")
         places = ring_places(sizes, tied, hub.block if hub else (0.0, 0.0))
-        for id, place in zip(view.order, places, strict=True):
-            if id in self.spots:
-                self._put(self.spots[id], place, notes_below=place.y <= 0)
+        for id, place in zip(order, places, strict=True):
+            if id in spots:
+                self._put(spots[id], place, down=1 if place.y > 0 else -1)
         if hub:
-            self._put(hub, Point(0.0, 0.0), notes_below=True)
+            self._put(hub, Point(0.0, 0.0), down=-1)
 
-    def _put(self, spot: _Spot, place: Point, *, notes_below: bool) -> None:
-        """Put the figure and its notes, as one block, around a place."""
-        _, height = spot.block
-        down = -1 if notes_below else 1
-        edge = place.y - down * height / 2
+    def _put(self, spot: _Spot, place: Point, *, down: int) -> None:
+        """Put a figure and its notes around a place, the notes above it (1) or below (-1)."""
+        edge = place.y - down * spot.block[1] / 2
         box = Box(place.x, edge + down * spot.size[1] / 2, *spot.size)
         edge += down * spot.size[1]
         notes = []
-        for _, _, (wide, high) in spot.notes:
-            notes.append(Box(place.x, edge + down * (high / 2 + 2), wide, high))
-            edge += down * (high + 2)
+        for _, _, height in spot.notes:
+            notes.append(Box(place.x, edge + down * (height / 2 + 2), spot.note_width, height))
+            edge += down * (height + 2)
         corners = self.style.shapes[spot.node.shape].corners
         spot.outline = Outline(box, corners, tuple(notes))
         for each in (box, *notes):
@@ -220,68 +163,80 @@ class _Page:
         self.bottom = min(self.bottom, box.y - box.height / 2)
         self.top = max(self.top, box.y + box.height / 2)
 
-    def _routes(self) -> list[Curve]:
-        """Return a curve for each line, those of the same two fanned out."""
+    def _curves(self) -> list[Curve]:
+        """Return where each line runs, those between the same two fanned out."""
         fans: dict[frozenset[str], list[int]] = defaultdict(list)
-        for n, edge in enumerate(self.view.edges):
+        edges, kinds = self.view.edges, [*self.style.lines]
+        for n, edge in enumerate(edges):
             fans[frozenset((edge.start, edge.end))].append(n)
         curves: dict[int, Curve] = {}
         for ends, fan in fans.items():
-            fan.sort(key=lambda n: list(self.style.lines).index(self.view.edges[n].kind)
-                     if self.view.edges[n].kind in self.style.lines else 99)
-            others = [s.outline for id, s in self.spots.items() if id not in ends]
-            first = self.view.edges[fan[0]].start
+            fan.sort(key=lambda n: kinds.index(edges[n].kind) if edges[n].kind in kinds else 99)
+            others = [spot.outline for id, spot in self.spots.items() if id not in ends]
             for place, n in enumerate(fan):
-                edge = self.view.edges[n]
                 rank = place - (len(fan) - 1) / 2
-                rank = rank if edge.start == first else -rank
-                start, end = self.spots[edge.start].outline, self.spots[edge.end].outline
+                rank = rank if edges[n].start == edges[fan[0]].start else -rank
+                start, end = (self.spots[id].outline for id in (edges[n].start, edges[n].end))
                 curves[n] = route(start, end, rank, others)
-        return [curves[n] for n in range(len(curves))]
+        return [curves[n] for n in range(len(edges))]
 
-    def _label_size(self, edge: MapEdge) -> tuple[float, float]:
-        if words := self._words_on(edge):
-            return _size(words, self.style.badge_points)
-        badge = self._badge_of(edge)
-        return (text_width(badge, self.style.badge_points) + 10, 16.0) if badge else (0.0, 0.0)
+    # -- the map
 
-    def _words_on(self, edge: MapEdge) -> str:
-        """Return the words a line carries, where lines are few enough for that."""
-        if self.view.is_focused or edge.number is not None or not edge.label:
-            return ""
-        return wrapped(_with_count(edge) + ("?" if edge.is_possible else ""), 20, 3)
+    def draw_map(self) -> None:
+        """Draw figures, notes and lines, what the finding rests on last and so on top."""
+        self._seat()
+        edges, curves = self.view.edges, self._curves()
+        for point in (point for curve in curves for point in curve.samples()):
+            self._reach(Box(*point, 0.0, 0.0))
+        labels = Labels([spot.outline for spot in self.spots.values()], curves)
+        strong_first = sorted(range(len(edges)), key=lambda n: not edges[n].steps)
+        looks = {n: self._line(edges[n], curves[n], n, labels) for n in strong_first}
+        for n in reversed(strong_first):
+            self.graph.edge(svg_id(edges[n].start), svg_id(edges[n].end), **looks[n])
+        for spot in self.spots.values():
+            self._draw_figure(spot)
 
-    def _badge_of(self, edge: MapEdge) -> str:
-        """Return the number on a line: of its step, else in the key, with count and doubt."""
-        if self.view.is_focused:
-            number = " ".join(map(str, edge.steps))
-            return number + ("?" if edge.is_possible and edge.steps else "")
-        parts = [str(edge.number or ""), f"×{edge.count}" if edge.count > 1 else ""]
-        return " ".join(filter(None, parts)) + ("?" if edge.is_possible else "")
-
-    def _draw_line(self, edge: MapEdge, curve: Curve, spot: Point) -> None:
-        line = self.style.line(edge.kind)
-        is_strong = bool(edge.steps)
+    def _line(self, edge: MapEdge, curve: Curve, n: int, labels: Labels) -> dict[str, str]:
+        line, is_strong = self.style.line(edge.kind), bool(edge.steps)
         colour, width = line.colour, line.width * (1.25 if is_strong else 1.0)
+        colour = self.style.faded(colour) if edge.is_possible else colour
         if self.view.is_focused and not is_strong:
             colour, width = self.style.muted_line, min(width, 1.4)
-        look = _line_look(line, curve, colour, width, edge.is_inferred, edge.is_disputed)
+        marks = {"is_broken": edge.is_inferred, "is_double": edge.is_disputed}
+        look = line_look(line, curve, colour, width, **marks) | self._named(edge)
+        points = self.style.badge_points
         if words := self._words_on(edge):
-            look |= {"label": dot_text(words), "lp": _at(spot)}
-        elif badge := self._badge_of(edge):
-            look |= {"label": _badge(badge, self.style, is_dark=is_strong), "lp": _at(spot)}
-        look |= self._named(edge.statements, f"{self.style.line(edge.kind).words}: {edge.label}")
-        self.graph.edge(svg_id(edge.start), svg_id(edge.end), **look)
+            spot = labels.place(n, curve, size_of(words, points), beside=True)
+            return {**look, "label": dot_text(words), "lp": at(spot)}
+        if badge := self._badge_of(edge):
+            size = (text_width(badge, points) + 11, 16.0)
+            spot = labels.place(n, curve, size, beside=False)
+            return {**look, "label": plate(badge, self.style, is_dark=is_strong), "lp": at(spot)}
+        return look
 
-    def _named(self, statements: Sequence[str], words: str) -> dict[str, str]:
-        """Return the SVG id of what shows statements, the first that is free, and its tooltip."""
-        ids = [svg_id(id) for id in statements]
-        named = {"class": " ".join(ids), "tooltip": dot_tooltip(words.removesuffix(": "))}
-        for id in ids:
-            if id not in self.used_ids:
-                self.used_ids.add(id)
-                return {**named, "id": id}
-        return named
+    def _words_on(self, edge: MapEdge) -> str:
+        """Return the words on a line, where lines are few enough to carry them."""
+        if self.view.key or not edge.label:
+            return ""
+        return wrapped(_counted(edge), 22, 3)
+
+    def _badge_of(self, edge: MapEdge) -> str:
+        """Return what stands on a line's plate: its step or its number, its count, its doubt."""
+        doubt = "?" if edge.is_possible else ""
+        if self.view.is_focused:
+            return f"{' '.join(map(str, edge.steps))}{doubt}" if edge.steps else ""
+        parts = [str(edge.number or ""), f"×{edge.count}" if edge.count > 1 else ""]
+        return " ".join(filter(None, parts)) + doubt
+
+    def _named(self, shown: Shown) -> dict[str, str]:
+        """Return the SVG ids of what shows statements, and its sentences as a tooltip."""
+        ids = [svg_id(id) for id in shown.statements]
+        more = " …" if len(ids) > _LONGEST_TOOLTIP else ""
+        words = dot_tooltip(" ".join(shown.sentences[:_LONGEST_TOOLTIP]) + more)
+        named = {"class": " ".join(ids), "tooltip": words, "labeltooltip": words}
+        free = [id for id in ids if id not in self.taken_ids]
+        self.taken_ids.update(free[:1])
+        return {**named, "id": free[0]} if free else named
 
     def _draw_figure(self, spot: _Spot) -> None:
         node, style = spot.node, self.style
@@ -289,301 +244,205 @@ class _Page:
         is_muted = self.view.is_focused and not node.is_strong
         fill = style.glow if node.is_strong else style.ground if shape.is_filled else style.paper
         width = style.mark_points if node.is_therapist else style.plain_points
-        width = style.strong_points if node.is_strong else width
-        is_hub = node.id == self.view.hub
         look = {
             "label": dot_text(spot.text),
             "shape": shape.name,
-            "style": "filled,rounded" if shape.is_rounded else "filled",
+            "style": f"filled,{shape.manner}".rstrip(","),
             "fillcolor": fill,
             "color": style.muted_line if is_muted else style.ink,
             "fontcolor": style.muted_ink if is_muted else style.ink,
-            "penwidth": _short(width),
+            "fontname": style.bold if node.is_strong or node.id == self.view.hub else style.font,
+            "penwidth": short(style.strong_points if node.is_strong else width),
+            "peripheries": "2" if node.is_patient else "1",
             "tooltip": dot_tooltip(node.sentence),
             "id": svg_id(node.id),
         }
-        if node.is_patient:
-            look["peripheries"] = "2"
-        if is_hub or node.is_strong:
-            look["fontname"] = style.bold
         self._node(svg_id(node.id), spot.outline.box, look)
-        for n, (told, box) in enumerate(zip(spot.notes, spot.outline.notes, strict=True)):
-            self._draw_note(f"{svg_id(node.id)}--{n}", told[0], told[1], box)
+        for n, box in enumerate(spot.outline.notes):
+            self._draw_note(f"{svg_id(node.id)}--{n}", *spot.notes[n][:2], box)
 
     def _draw_note(self, name: str, note: MapNote, words: str, box: Box) -> None:
         style = self.style
-        broken = "dashed" if note.is_inferred else "solid"
         look = {
-            "label": dot_text(words + ("?" if note.is_possible else "")),
+            "label": dot_text(words),
             "shape": "note",
-            "style": f"filled,{broken}",
+            "style": f"filled,{'dashed' if note.is_inferred else 'solid'}",
             "fillcolor": style.glow if note.steps else style.paper,
-            "fontsize": _short(style.key_points - 1),
-            "penwidth": _short(style.strong_points - 1 if note.steps else 0.8),
-            "color": style.ink,
+            "fontsize": short(style.key_points - 1),
+            "penwidth": short(style.mark_points if note.steps else 0.8),
+            "peripheries": "2" if note.is_disputed else "1",
+            "color": style.faded(style.ink) if note.is_possible else style.ink,
         }
-        if note.is_disputed:
-            look["peripheries"] = "2"
-        self._node(name, box, look | self._named(note.statements, note.label))
+        if note.is_disputed:  # the second outline lies outside
+            box = box._replace(width=box.width - 8, height=box.height - 8)
+        self._node(name, box, look | self._named(note))
         if note.steps:
-            at = Box(box.x - box.width / 2, box.y, 16.0, 16.0)
-            self._badge_node(" ".join(map(str, note.steps)), at, is_dark=True)
+            number = " ".join(map(str, note.steps)) + ("?" if note.is_possible else "")
+            self._plate(number, Point(box.x - box.width / 2, box.y), is_dark=True)
 
     def _node(self, name: str, box: Box, look: dict[str, str]) -> None:
-        size = {"width": _inches(box.width), "height": _inches(box.height), "fixedsize": "true"}
-        self.graph.node(name, pos=_at(Point(box.x, box.y)), **size, **look)
+        size = {"width": inches(box.width), "height": inches(box.height), "fixedsize": "true"}
+        look = {key: value for key, value in look.items() if key != "labeltooltip"}
+        self.graph.node(name, pos=at(Point(box.x, box.y)), **size, **look)
 
-    def _badge_node(self, text: str, box: Box, *, is_dark: bool) -> None:
-        look = {"label": _badge(text, self.style, is_dark=is_dark), "shape": "plaintext"}
-        self._node(self._next("badge"), box, look)
+    def _plate(self, text: str, point: Point, *, is_dark: bool) -> None:
+        look = {"label": plate(text, self.style, is_dark=is_dark), "shape": "plaintext"}
+        self._node(self._next("plate"), Box(*point, 18.0, 16.0), look)
 
     def _next(self, sort: str) -> str:
-        self.count += 1
-        return f"{sort}-{self.count}"
+        self.names += 1
+        return f"{sort}-{self.names}"
 
-    # -- above and below the map
-
-    @property
-    def width(self) -> float:
-        """How wide the page is."""
-        return max(self.right - self.left, _LEAST_WIDTH)
-
-    def _centre(self) -> None:
-        """Let a page be no narrower than its title wants it."""
-        lack = _LEAST_WIDTH - (self.right - self.left)
-        if lack > 0:
-            self.left, self.right = self.left - lack / 2, self.right + lack / 2
+    # -- words above and below
 
     def write_above(self) -> None:
-        """Write title, headline and steps above the map, from below upwards."""
-        self._centre()
-        style, y = self.style, self.top + _PAGE_GAP
-        for step in reversed(self.view.steps):
-            mark = "✗" if step.number is None else str(step.number)
-            y += self._item(mark, step.words, self.left, y, self.width, up=True)
+        """Write title, headline and steps above the map."""
+        lack = max(0.0, _LEAST_WIDTH - (self.right - self.left))
+        self.left, self.right = self.left - lack / 2, self.right + lack / 2
+        style, y, steps = self.style, self.top + _GAP, self.view.steps
+        for step in reversed(steps):
+            y += self._height(step.words, self._width - 24)
+            self._numbered(str(step.number or "✗"), step.words, self.left, y, self._width - 24)
         if self.view.headline:
-            y += self._text(self.view.headline, self.left, y, self.width, style.key_points + 1.5,
-                            is_bold=True, up=True) + 4
-        self._text(self.view.title, self.left, y, self.width, style.title_points,
-                   is_bold=True, up=True)
+            y += 6 + self._height(
+                self.view.headline, self._width, style.key_points + 2, is_bold=True
+            )
+            self._text(
+                self.view.headline, self.left, y, self._width, style.key_points + 2, is_bold=True
+            )
+        y += 8 + self._height(self.view.title, self._width, style.title_points, is_bold=True)
+        self._text(self.view.title, self.left, y, self._width, style.title_points, is_bold=True)
+
+    @property
+    def _width(self) -> float:
+        return self.right - self.left
 
     def write_below(self) -> None:
-        """Write legend and key side by side in columns, and the note, below the map."""
-        y = self.bottom - _PAGE_GAP
-        columns = max(1, int(self.width // _COLUMN))
-        items: list[LegendEntry | tuple[int, str]] = [*self.view.legend, *self.view.key]
-        heights = [self._height(item) for item in items]
-        rows = _columns(heights, columns)
+        """Write legend and numbers in columns below the map, and the note below them."""
+        count = max(1, int(self._width // _COLUMN))
+        wide, y = self._width / count, self.bottom - _GAP
         lowest = y
-        for n, column in enumerate(rows):
+        items = list(self._items())
+        heights = [self._item_height(item, wide) for item in items]
+        for n, column in enumerate(_columns(heights, count)):
             down = y
             for index in column:
-                self._legend_item(items[index], self.left + n * _COLUMN, down)
+                self._write_item(items[index], self.left + n * wide, down, wide)
                 down -= heights[index]
             lowest = min(lowest, down)
         if self.view.note:
-            self._text(self.view.note, self.left, lowest - 6, self.width, self.style.key_points)
+            self._text(self.view.note, self.left, lowest - 8, self._width, self.style.key_points)
 
-    def _height(self, item: LegendEntry | tuple[int, str]) -> float:
-        words = item.words if isinstance(item, LegendEntry) else item[1]
-        return max(_size(self._fitted(words, _COLUMN - 52), self.style.key_points)[1], 15.0) + 4
+    def _items(self) -> Iterator[_Item]:
+        for n, entry in enumerate(self.view.legend):
+            yield _Item("" if n else "What shapes and lines mean", entry, "", entry.words)
+        for n, (number, words) in enumerate(self.view.key):
+            yield _Item("" if n else "What the numbers say", None, str(number), words)
 
-    def _legend_item(self, item: LegendEntry | tuple[int, str], x: float, y: float) -> None:
-        if not isinstance(item, LegendEntry):
-            self._item(str(item[0]), item[1], x + 12, y, _COLUMN - 24, is_dark=False)
+    def _item_height(self, item: _Item, wide: float) -> float:
+        high = self._height(item.words, wide - (52 if item.entry else 32))
+        return high + (_ROW if item.heading else 0.0)
+
+    def _write_item(self, item: _Item, x: float, y: float, wide: float) -> None:
+        if item.heading:
+            self._text(item.heading, x, y, wide, self.style.key_points, is_bold=True)
+            y -= _ROW
+        if item.entry is None:
+            self._numbered(item.number, item.words, x, y, wide - 32, is_dark=False)
             return
-        box = Box(x + 19, y - 7, 36, 14)
-        self._sample(item, box)
-        self._text(item.words, x + 44, y, _COLUMN - 52, self.style.key_points)
+        self._sample(item.entry, Box(x + 18, y - 7, 36, 13))
+        self._text(item.words, x + 44, y, wide - 52, self.style.key_points)
 
-    def _sample(self, item: LegendEntry, box: Box) -> None:
+    def _sample(self, entry: LegendEntry, box: Box) -> None:
         """Draw what the legend explains: a small shape, a piece of line, or a mark."""
-        style = self.style
-        plain = {"label": "", "style": "filled", "fillcolor": style.paper, "color": style.ink}
-        if item.sort == "shape":
-            shape = style.shapes[item.name]
-            plain |= {"shape": shape.name, "fillcolor": style.ground if shape.is_filled else style.paper}
-            plain |= {"style": "filled,rounded"} if shape.is_rounded else {}
-            self._node(self._next("legend"), box._replace(width=28), plain)
-        elif item.sort == "line":
-            self._sample_line(style.line(item.name), box)
-        elif item.name in ("inferred", "disputed", "muted"):
-            line = Line("", style.muted_line if item.name == "muted" else style.ink)
-            self._sample_line(line, box, item.name == "inferred", item.name == "disputed")
-        elif item.name in ("patient", "therapist", "note"):
-            marks = {
-                "patient": {"shape": "box", "peripheries": "2"},
-                "therapist": {"shape": "box", "penwidth": _short(style.mark_points)},
+        style, name = self.style, entry.name
+        plain = {"label": "", "style": "filled", "fillcolor": style.paper, "shape": "box"}
+        if entry.sort == "shape":
+            shape = style.shapes[name]
+            plain["fillcolor"] = style.ground if shape.is_filled else style.paper
+            plain["style"] = f"filled,{shape.manner}".rstrip(",")
+            self._node(self._next("legend"), box._replace(width=28), plain | {"shape": shape.name})
+        elif entry.sort == "line":
+            self._sample_line(style.line(name), box)
+        elif name in ("inferred", "disputed", "muted"):
+            line = Line("", style.muted_line if name == "muted" else style.ink)
+            self._sample_line(line, box, name == "inferred", name == "disputed")
+        elif name in ("patient", "therapist", "note"):
+            own = {
+                "patient": {"peripheries": "2"},
+                "therapist": {"penwidth": short(style.mark_points)},
                 "note": {"shape": "note", "penwidth": "0.8"},
             }
-            self._node(self._next("legend"), box._replace(width=28), plain | marks[item.name])
+            small = (
+                box._replace(width=22, height=9) if name == "patient" else box._replace(width=28)
+            )
+            self._node(self._next("legend"), small, plain | own[name])
         else:
             mark = {"past": "†", "possible": "?", "count": "×2", "number": "1", "step": "1"}
-            self._badge_node(mark[item.name], box, is_dark=item.name == "step")
+            self._plate(mark[name], Point(box.x, box.y), is_dark=name == "step")
 
-    def _sample_line(self, line: Line, box: Box, broken: bool = False, double: bool = False) -> None:
+    def _sample_line(
+        self, line: Line, box: Box, is_broken: bool = False, is_double: bool = False
+    ) -> None:
         ends = [self._next("legend"), self._next("legend")]
-        spots = [Point(box.x - box.width / 2, box.y), Point(box.x + box.width / 2, box.y)]
-        for name, spot in zip(ends, spots, strict=True):
-            self._node(name, Box(*spot, 1.0, 1.0), {"shape": "point", "style": "invis", "label": ""})
-        thirds = [Point(box.x + box.width * share, box.y) for share in (-1 / 6, 1 / 6)]
-        curve = Curve((spots[0], thirds[0], thirds[1], spots[1]))
-        look = _line_look(line, curve, line.colour, line.width, broken, double)
+        xs = [box.x + box.width * share for share in (-1 / 2, -1 / 6, 1 / 6, 1 / 2)]
+        a, b, c, d = (Point(x, box.y) for x in xs)
+        for name, spot in zip(ends, (a, d), strict=True):
+            unseen = {"shape": "point", "style": "invis", "label": ""}
+            self._node(name, Box(*spot, 1.0, 1.0), unseen)
+        marks = {"is_broken": is_broken, "is_double": is_double}
+        look = line_look(line, Curve((a, b, c, d)), line.colour, line.width, **marks)
         self.graph.edge(*ends, **look)
 
-    def _item(
-        self, mark: str, words: str, x: float, y: float, width: float,
-        *, up: bool = False, is_dark: bool = True,
+    def _numbered(
+        self, mark: str, words: str, x: float, y: float, width: float, *, is_dark: bool = True
+    ) -> None:
+        self._text(words, x + 24, y, width, self.style.key_points)
+        self._plate(mark, Point(x + 9, y - 6.5), is_dark=is_dark)
+
+    def _height(
+        self, words: str, width: float, points: float = 0, *, is_bold: bool = False
     ) -> float:
-        """Write a numbered line, and return how high it is."""
-        high = self._text(words, x + 22, y, width - 22, self.style.key_points, up=up)
-        top = y + high - 7.5 if up else y - 7.5
-        self._badge_node(mark, Box(x + 9, top, 16.0, 16.0), is_dark=is_dark)
-        return high
+        """Return how much room words take from one line of the page to the next."""
+        points = points or self.style.key_points
+        lines = fitted(words, width, points, is_bold=is_bold)
+        return max(size_of(lines, points)[1] + 5, _ROW)
 
     def _text(
-        self, words: str, x: float, y: float, width: float, points: float,
-        *, is_bold: bool = False, up: bool = False,
-    ) -> float:
-        """Write words from the left edge `x`, below or above `y`, and return how high they are."""
-        lines = self._fitted(words, width, points, is_bold=is_bold)
-        _, high = _size(lines, points)
+        self, words: str, x: float, y: float, width: float, points: float, *, is_bold: bool = False
+    ) -> None:
+        """Write words from `x` to the right and from `y` downwards."""
+        lines = fitted(words, width, points, is_bold=is_bold)
+        high = size_of(lines, points)[1]
         label = "".join(dot_text(line or " ") + r"\l" for line in lines.split("\n"))
-        look = {"shape": "plaintext", "label": label, "fontsize": _short(points)}
-        if is_bold:
-            look["fontname"] = self.style.bold
-        middle = y + high / 2 if up else y - high / 2
-        self._node(self._next("words"), Box(x + width / 2, middle, width, high), look)
-        return high + _ROW_GAP
-
-    def _fitted(self, words: str, width: float, points: float = 0, *, is_bold: bool = False) -> str:
-        points = points or self.style.key_points
-        whole = text_width(words, points, is_bold=is_bold) * 1.02
-        columns = len(words) if whole <= width else int(width / whole * len(words) * 0.96)
-        return wrapped(words, max(12, columns), 12)
+        look = {"shape": "plaintext", "label": label, "fontsize": short(points)}
+        look["fontname"] = self.style.bold if is_bold else self.style.font
+        self._node(self._next("words"), Box(x + width / 2, y - high / 2, width, high), look)
 
 
-class _Badges:
-    """Finds each label a spot where it hides no figure, no other label, and few lines."""
-
-    _CELL = 6.0
-
-    def __init__(self, outlines: Sequence[Outline], curves: Sequence[Curve]) -> None:
-        self.boxes = [box for o in outlines for box in (o.box, *o.notes)]
-        self.cells: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for curve in curves:
-            for a, b in pairwise(curve.samples()):
-                steps = max(1, math.ceil(math.dist(a, b) / self._CELL))
-                for n in range(steps):
-                    x, y = a.x + (b.x - a.x) * n / steps, a.y + (b.y - a.y) * n / steps
-                    self.cells[self._cell(x, y)].add(id(curve))
-
-    def _cell(self, x: float, y: float) -> tuple[int, int]:
-        return math.floor(x / self._CELL), math.floor(y / self._CELL)
-
-    def place(self, edge: MapEdge, curve: Curve, size: tuple[float, float]) -> Point:
-        """Return the spot for the label of a line, and keep it."""
-        if not any(size):
-            return curve.at(0.5)
-        is_wordy = size[0] > 44 or size[1] > 17
-        spot = free_spot(curve, size, lambda box: self._hidden(box, curve), beside=is_wordy)
-        self.boxes.append(Box(*spot, *size))
-        return spot
-
-    def _hidden(self, box: Box, own: Curve) -> float:
-        cost = 20.0 * sum(not box.is_clear_of(other, 2) for other in self.boxes)
-        low = self._cell(box.x - box.width / 2 - 1, box.y - box.height / 2 - 1)
-        high = self._cell(box.x + box.width / 2 + 1, box.y + box.height / 2 + 1)
-        hidden = {
-            curve
-            for x in range(low[0], high[0] + 1)
-            for y in range(low[1], high[1] + 1)
-            for curve in self.cells.get((x, y), ())
-        }
-        return cost + len(hidden - {id(own)})
+def _counted(shown: Shown) -> str:
+    """Return the words of what is shown, with how many statements it stands for, and its doubt."""
+    count = f" ×{shown.count}" if shown.count > 1 else ""
+    return shown.label + count + (" ?" if shown.is_possible else "")
 
 
-# -- pieces of DOT -------------------------------------------------------------------------------
+def _columns(heights: Sequence[float], count: int) -> list[list[int]]:
+    """Return the indices of what stands in each column, the highest column as low as can be."""
+    if not heights:
+        return []
+    high = max(max(heights), sum(heights) / count)
+    while len(columns := _filled(heights, high)) > count:
+        high += 4.0
+    return columns
 
 
-def _short(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _inches(points: float) -> str:
-    return f"{points / 72:.4f}"
-
-
-def _at(point: Point) -> str:
-    return f"{point.x:.1f},{point.y:.1f}"
-
-
-def _with_count(shown: MapEdge | MapNote) -> str:
-    return shown.label + (f" ×{shown.count}" if shown.count > 1 else "")
-
-
-def _badge(text: str, style: Style, *, is_dark: bool) -> str:
-    """Return a small plate with a number: our own letters, so that HTML is safe here."""
-    ground, ink = (style.ink, style.paper) if is_dark else (style.paper, style.ink)
-    return (
-        f'<<table border="1" cellborder="0" cellspacing="0" cellpadding="1" style="rounded" '
-        f'color="{style.ink}" bgcolor="{ground}"><tr><td><font color="{ink}" '
-        f'point-size="{_short(style.badge_points)}"> {text} </font></td></tr></table>>'
-    )
-
-
-def _line_look(
-    line: Line, curve: Curve, colour: str, width: float, broken: bool, double: bool
-) -> dict[str, str]:
-    """Return how a line looks, and the points it runs through, its ends cut off."""
-    size = 0.62 + 0.14 * line.width
-    head, tail = (_END_LENGTHS.get(end, 1.0) * 10 * size for end in (line.head, line.tail))
-    total = math.dist(curve.points[0], curve.points[3])
-    if head + tail > total * 0.8:  # two who touch
-        head = tail = 0.0
-    first, last = curve.share_at(tail) if tail else 0.0, 1.0
-    if head:
-        last = 1 - curve._reversed().share_at(head)
-    body = curve.between(first, last)
-    points = _as_spline(zigzag(body)) if line.path == "zigzag" else list(body.points)
-    pos = " ".join(_at(point) for point in points)
-    pos = (f"e,{_at(curve.points[3])} " if head else "") + pos
-    pos = (f"s,{_at(curve.points[0])} " if tail else "") + pos
-    return {
-        "pos": pos,
-        "dir": {(0, 0): "none", (1, 0): "forward", (0, 1): "back"}.get(
-            (bool(head), bool(tail)), "both"
-        ),
-        "arrowhead": line.head,
-        "arrowtail": line.tail,
-        "arrowsize": _short(size),
-        "color": f"{colour}:invis:{colour}" if double else colour,
-        "style": "dashed" if broken else "solid",
-        "penwidth": _short(width),
-    }
-
-
-def _as_spline(corners: Sequence[Point]) -> list[Point]:
-    """Return corners as a spline of straight pieces."""
-    points = [corners[0]]
-    for a, b in pairwise(corners):
-        points += [Point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t) for t in (1 / 3, 2 / 3)]
-        points.append(b)
-    return points
-
-
-def _columns(heights: Sequence[float], count: int) -> Iterator[list[int]]:
-    """Yield the indices of what stands in each column, the columns about equally high."""
-    share = sum(heights) / count
-    column: list[int] = []
+def _filled(heights: Sequence[float], high: float) -> list[list[int]]:
+    columns: list[list[int]] = [[]]
     filled = 0.0
     for index, height in enumerate(heights):
-        if column and filled + height / 2 > share:
-            yield column
-            column, filled = [], 0.0
-        column.append(index)
+        if columns[-1] and filled + height > high:
+            columns.append([])
+            filled = 0.0
+        columns[-1].append(index)
         filled += height
-    if column:
-        yield column
-
-
+    return columns

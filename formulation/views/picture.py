@@ -198,7 +198,7 @@ class MapView:
         return dot_of(self)
 
     def simpler(self) -> MapView | None:
-        """Return the map with the same figures and lines and fewer words; ``None`` if there is none.
+        """Return the map with the same figures and lines and fewer words; ``None`` if it has none.
 
         The steps of a finding keep their numbers.
         """
@@ -206,8 +206,7 @@ class MapView:
             return None
         edges = tuple(replace(edge, label="", number=None) for edge in self.edges)
         nodes = tuple(replace(node, role="") for node in self.nodes)
-        legend = tuple(entry for entry in self.legend if entry.name != "number")
-        return replace(self, edges=edges, nodes=nodes, key=(), legend=legend)
+        return replace(self, edges=edges, nodes=nodes, key=())
 
     def _repr_svg_(self) -> str:
         """Show the map in a notebook."""

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Box", "Curve", "Outline", "free_spot", "ring_order", "ring_places", "route", "zigzag"]
 
 _WIDER = 1.4  # how much wider than high the ring is, as pages and screens are
-_GAP, _GAP_OF_TIED = 22.0, 74.0
+_GAP, _GAP_OF_TIED = 20.0, 74.0
+_STEEPER = 1.25  # at the sides, or lines to the middle would come in too flat to be told apart
+_MOST_IN_A_ROW, _ROW_DEPTH = 26, 80.0
 _SPOKE = 118.0  # room for numbers between the middle and the ring
 _FAN = 21.0  # between lines of the same two figures
 _NEAR = 6.0
@@ -42,11 +44,12 @@ class Box(NamedTuple):
     width: float
     height: float
 
-    def is_clear_of(self, other: Box, gap: float = 0.0) -> bool:
-        """Return whether two boxes leave at least `gap` between them."""
+    def is_clear_of(self, other: Box, gap: float = 0.0, gap_above: float | None = None) -> bool:
+        """Return whether two boxes leave at least `gap` between them, or `gap_above` upwards."""
+        upwards = gap if gap_above is None else gap_above
         return (
             abs(self.x - other.x) >= (self.width + other.width) / 2 + gap
-            or abs(self.y - other.y) >= (self.height + other.height) / 2 + gap
+            or abs(self.y - other.y) >= (self.height + other.height) / 2 + upwards
         )
 
     def holds(self, point: Point, margin: float = 0.0) -> bool:
@@ -137,10 +140,10 @@ class _Seating:
     def _cost(self, id: str) -> float:
         here = self.seat[id]
         cost = sum(weight * self._apart(here, self.seat[other]) for other, weight in self.tied[id])
-        home = 0 if self.kind[here] == "symptom" else self.count // 2
+        home = 0 if self.kind[here] == "symptom" else self.count / 2
         return cost + self.pull[id] * self._apart(here, home)
 
-    def _apart(self, a: int, b: int) -> int:
+    def _apart(self, a: float, b: float) -> float:
         return min((a - b) % self.count, (b - a) % self.count)
 
 
@@ -163,42 +166,79 @@ def ring_places(
     if not sizes:
         return []
     widest, highest = (max(sizes, key=lambda size: size[n])[n] for n in (0, 1))
-    least = max(
+    radius = max(
         middle[1] / 2 + highest / 2 + _SPOKE, (middle[0] + widest) / 2 / _WIDER + _SPOKE / _WIDER
     )
     if not any(middle):
-        least = highest if len(sizes) == 1 else 60.0
-    radius = least
+        radius = highest if len(sizes) == 1 else 60.0
+    ring = _Ring(sizes, [_GAP_OF_TIED if is_tied else _GAP for is_tied in tied])
     while True:  # a ring wide enough has room for any number
-        places = [_on_ring(radius, angle) for angle in _angles(sizes, tied, radius)]
-        boxes = [Box(*place, *size) for place, size in zip(places, sizes, strict=False)]
-        if places and all(a.is_clear_of(b, _GAP / 2) for a, b in combinations(boxes, 2)):
+        if places := ring.even(radius) or ring.spread(radius):
             return places
-        radius *= 1.05
+        radius *= 1.04
 
 
-def _on_ring(radius: float, angle: float) -> Point:
-    return Point(_WIDER * radius * math.cos(angle), radius * math.sin(angle))
+class _Ring:
+    """Boxes around the middle; where they are many, by turns nearer to it and further away."""
 
+    def __init__(self, sizes: Sequence[tuple[float, float]], gaps: Sequence[float]) -> None:
+        self.sizes, self.gaps, self.count = sizes, gaps, len(sizes)
+        self.depth = 1 + (self.count > _MOST_IN_A_ROW) + (self.count > 3 * _MOST_IN_A_ROW)
 
-def _angles(
-    sizes: Sequence[tuple[float, float]], tied: Sequence[bool], radius: float
-) -> list[float]:
-    """Return the angle of each, the first below the middle; none where they do not fit."""
-    start = -math.pi / 2
-    angles, angle, step = [start], start, 0.01
-    for n in range(1, len(sizes) + 1):
-        before = Box(*_on_ring(radius, angle), *sizes[n - 1])
-        gap = _GAP_OF_TIED if tied[n - 1] else _GAP
-        while True:
-            angle += step
-            if angle > start + math.tau:
-                return []
-            if Box(*_on_ring(radius, angle), *sizes[n % len(sizes)]).is_clear_of(before, gap):
-                break
-        angles.append(angle)
-    stretch = math.tau / (angles.pop() - start)
-    return [start + (angle - start) * stretch for angle in angles]
+    def even(self, radius: float) -> list[Point]:
+        """Return places at even angles; none where they do not fit."""
+        if self.depth > 1:
+            return []
+        angles = (math.tau * n / self.count - math.pi / 2 for n in range(self.count))
+        places = [self._place(radius, angle, n) for n, angle in enumerate(angles)]
+        boxes = [Box(*place, *size) for place, size in zip(places, self.sizes, strict=True)]
+        nexts = zip(boxes, [*boxes[1:], *boxes[:1]], self.gaps, strict=True)
+        fits = self.count == 1 or all(a.is_clear_of(b, gap) for a, b, gap in nexts)
+        return places if fits else []
+
+    def spread(self, radius: float) -> list[Point]:
+        """Return places with gaps as wide as there is room for; none where they do not fit."""
+        low, high = 1.0, 12.0
+        if not (angles := self._angles(radius, low)):
+            return []
+        while high - low > 0.1:
+            share = (low + high) / 2
+            if wider := self._angles(radius, share):
+                low, angles = share, wider
+            else:
+                high = share
+        stretch = math.tau / (angles.pop() - angles[0])
+        turned = [angles[0] + (angle - angles[0]) * stretch for angle in angles]
+        places = [self._place(radius, angle, n) for n, angle in enumerate(turned)]
+        boxes = [Box(*place, *size) for place, size in zip(places, self.sizes, strict=True)]
+        is_clear = all(a.is_clear_of(b, _GAP / 2) for a, b in combinations(boxes, 2))
+        return places if is_clear else []
+
+    def _place(self, radius: float, angle: float, n: int) -> Point:
+        radius += _ROW_DEPTH * (n % self.depth)
+        return Point(_WIDER * radius * math.cos(angle), radius * math.sin(angle))
+
+    def _angles(self, radius: float, share: float) -> list[float]:
+        """Return the angle of each, and of the first again after one round; none if more is needed.
+
+        `share` is how much wider than need be the gaps are.
+        """
+        angle = -math.pi / 2
+        angles, placed = [angle], [Box(*self._place(radius, angle, 0), *self.sizes[0])]
+        for n in range(1, self.count + 1):
+            gap, size = share * self.gaps[n - 1], self.sizes[n % self.count]
+            step = 0.08
+            while step > 0.003:  # stride, and where the way is clear, back with smaller strides
+                angle += step
+                box = Box(*self._place(radius, angle, n % self.count), *size)
+                if all(box.is_clear_of(b, gap, _STEEPER * gap) for b in placed[-self.depth :]):
+                    angle, step = angle - step, step / 3
+                if angle > angles[0] + math.tau:
+                    return []
+            angle += step * 3
+            angles.append(angle)
+            placed.append(Box(*self._place(radius, angle, n % self.count), *size))
+        return angles if angle <= angles[0] + math.tau else []
 
 
 # -- outlines ------------------------------------------------------------------------------------
@@ -249,12 +289,10 @@ class Curve:
 
     def at(self, t: float) -> Point:
         """Return the point at a share `t` of the way."""
+        a, b, c, d = self.points
         s = 1 - t
-        weights = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
-        return Point(
-            sum(w * p.x for w, p in zip(weights, self.points, strict=True)),
-            sum(w * p.y for w, p in zip(weights, self.points, strict=True)),
-        )
+        u, v, w, z = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+        return Point(u * a.x + v * b.x + w * c.x + z * d.x, u * a.y + v * b.y + w * c.y + z * d.y)
 
     def between(self, first: float, last: float) -> Curve:
         """Return the part of the curve from one share of the way to another."""
@@ -275,8 +313,19 @@ class Curve:
         """Return points along it, both ends included."""
         return [self.at(n / count) for n in range(count + 1)]
 
+    def may_meet(self, outline: Outline) -> bool:
+        """Return whether the curve can come near an outline at all: it stays among its points."""
+        xs, ys = zip(*self.points, strict=True)
+        return any(
+            min(xs) - _NEAR <= box.x + box.width / 2
+            and max(xs) + _NEAR >= box.x - box.width / 2
+            and min(ys) - _NEAR <= box.y + box.height / 2
+            and max(ys) + _NEAR >= box.y - box.height / 2
+            for box in (outline.box, *outline.notes)
+        )
+
     def share_at(self, distance: float) -> float:
-        """Return the share of the way at which one is `distance` from the start, as the crow flies."""
+        """Return the share of the way at which one is `distance` from the start, straight."""
         start, low, high = self.points[0], 0.0, 1.0
         for _ in range(20):
             t = (low + high) / 2
@@ -291,10 +340,9 @@ def _mixed(a: Point, b: Point, t: float) -> Point:
 def _bent(a: Point, b: Point, aside: float) -> Curve:
     """Return a curve from a to b whose middle lies `aside` to the left."""
     length = math.dist(a, b) or 1.0
-    across = Point((a.y - b.y) / length * aside * 4 / 3, (b.x - a.x) / length * aside * 4 / 3)
+    x, y = (a.y - b.y) / length * aside * 4 / 3, (b.x - a.x) / length * aside * 4 / 3
     third, later = _mixed(a, b, 1 / 3), _mixed(a, b, 2 / 3)
-    controls = (Point(p.x + across.x, p.y + across.y) for p in (third, later))
-    return Curve((a, *controls, b))
+    return Curve((a, Point(third.x + x, third.y + y), Point(later.x + x, later.y + y), b))
 
 
 def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline]) -> Curve:
@@ -313,8 +361,8 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
     best, fewest = _bent(a, b, rank * _FAN), math.inf
     for share in (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45):
         curve = _bent(a, b, rank * _FAN + share * math.dist(a, b))
-        points = curve.samples()
-        hit = sum(o.holds(p, _NEAR) for o in obstacles for p in points)
+        near = [outline for outline in obstacles if curve.may_meet(outline)]
+        hit = sum(o.holds(p, _NEAR) for p in curve.samples() for o in near) if near else 0
         if hit < fewest:
             best, fewest = curve, hit
         if not hit:
@@ -333,7 +381,9 @@ def _leaving(curve: Curve, outline: Outline) -> float:
     return high
 
 
-def zigzag(curve: Curve, *, tooth: float = 8.0, depth: float = 4.0, level: float = 6.0) -> list[Point]:
+def zigzag(
+    curve: Curve, *, tooth: float = 8.0, depth: float = 4.0, level: float = 6.0
+) -> list[Point]:
     """Return the corners of a zigzag along a curve, its ends level.
 
     Parameters

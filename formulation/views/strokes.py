@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 
 from formulation.views.placing import Box, Curve, Outline, Point, free_spot, zigzag
 from formulation.views.quoting import wrapped
@@ -16,9 +16,11 @@ __all__ = ["Labels", "at", "fitted", "inches", "line_look", "plate", "short", "s
 
 # the widths of the letters of DejaVu Sans from the blank on, in twentieths of an em, a for 1
 _WIDTHS = (
-    "gijqmtpfhhjqghggmmmmmmmmmmggqqqktnnnpmlppffnlropmpnmmontnmnhghqjjmmkmmhmmfflftmmmmikhmlqllkmgmq"
+    "gijqmtpfhhjqghggmmmmmmmmmmggqqqktnnnpmlppffnl"
+    "ropmpnmmontnmnhghqjjmmkmmhmmfflftmmmmikhmlqllkmgmq"
 )
 _LINE_HEIGHT = 1.2
+_SCRIPT_NAME_EMS = 5.4
 #: how long the ends of lines are, in arrow lengths of 10 points; others are 1
 _END_LENGTHS = {
     "none": 0.0,
@@ -40,16 +42,21 @@ def text_width(text: str, points: float, *, is_bold: bool = False) -> float:
 
     A script that a machine may have no font for gets room for its name in brackets.
     """
+    seen = (letter for letter in text if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
+    runs = groupby(seen, lambda letter: "\u06ff" < letter < "\u1e00" or letter >= "\u2e80")
+    ems = sum(max(_ems(run), _SCRIPT_NAME_EMS if is_rare else 0.0) for is_rare, run in runs)
+    return ems * points * (1.13 if is_bold else 1.0)
+
+
+def _ems(letters: Iterable[str]) -> float:
     ems = 0.0
-    for letter in text:
+    for letter in letters:
         code = ord(letter) - 32
         if 0 <= code < len(_WIDTHS):
             ems += (ord(_WIDTHS[code]) - 96) / 20
-        elif unicodedata.category(letter) not in ("Mn", "Me", "Cf"):
+        else:
             ems += 1.1 if unicodedata.east_asian_width(letter) in "WF" else 0.7
-    if any(letter > "\u06ff" for letter in text):
-        ems = max(ems, 5.6)
-    return ems * points * (1.13 if is_bold else 1.0)
+    return ems
 
 
 def size_of(text: str, points: float, *, is_bold: bool = False) -> tuple[float, float]:
@@ -176,11 +183,12 @@ class Labels:
         beside
             Whether it stands next to the line rather than on it.
         """
-        spot = free_spot(curve, size, lambda box: self._hidden(box, number), beside=beside)
+        own = None if beside else number
+        spot = free_spot(curve, size, lambda box: self._hidden(box, own), beside=beside)
         self.boxes.append(Box(*spot, *size))
         return spot
 
-    def _hidden(self, box: Box, own: int) -> float:
+    def _hidden(self, box: Box, own: int | None) -> float:
         cost = 20.0 * sum(not box.is_clear_of(other, 2) for other in self.boxes)
         left, low = self._cell(box.x - box.width / 2 - 1, box.y - box.height / 2 - 1)
         right, high = self._cell(box.x + box.width / 2 + 1, box.y + box.height / 2 + 1)

@@ -71,8 +71,8 @@ class Shape:
         What the legend says of it.
     name
         The shape, in Graphviz's words.
-    is_rounded
-        Whether its corners are.
+    manner
+        How its outline is drawn, in Graphviz's words: ``rounded``, ``diagonals``.
     room
         How much wider and higher than its text it must be.
     corners
@@ -83,7 +83,7 @@ class Shape:
 
     words: str
     name: str = "box"
-    is_rounded: bool = False
+    manner: str = ""
     room: tuple[float, float] = (1.0, 1.0)
     corners: tuple[tuple[float, float], ...] = ((0, 0), (1, 0), (1, 1), (0, 1))
     is_filled: bool = False
@@ -94,21 +94,20 @@ _OCTAGON = ((0, 0.29), (0.29, 0), (0.71, 0), (1, 0.29), (1, 0.71), (0.71, 1), (0
 _HOUSE = ((0, 0.1), (1, 0.1), (1, 0.65), (0.5, 1), (0, 0.65))
 _SHIELD = ((0.5, 0), (1, 0.35), (1, 0.9), (0, 0.9), (0, 0.35))
 _SLANTED = ((0, 0), (0.8, 0), (1, 1), (0.2, 1))
-_NARROW_ABOVE = ((0, 0), (1, 0), (0.8, 1), (0.2, 1))
 _NARROW_BELOW = ((0.2, 0), (0.8, 0), (1, 1), (0, 1))
 
 _SHAPES = {
-    "person": Shape("person", is_rounded=True),
+    "person": Shape("person", manner="rounded"),
     "woman": Shape("woman", "ellipse", room=(1.3, 1.45), corners=()),
     "man": Shape("man"),
     "group": Shape("group", "box3d"),
     "institution": Shape("institution", "house", room=(1.12, 2.3), corners=_HOUSE),
     "belief": Shape("belief or faith", "parallelogram", room=(1.3, 1.1), corners=_SLANTED),
-    "unknown": Shape("not known what", "trapezium", room=(1.35, 1.1), corners=_NARROW_ABOVE),
-    "symptom": Shape("symptom", "hexagon", False, (1.35, 1.5), _HEXAGON, is_filled=True),
-    "syndrome": Shape("syndrome", "octagon", False, (1.15, 1.4), _OCTAGON, is_filled=True),
-    "disease": Shape("disease", "invhouse", False, (1.12, 2.1), _SHIELD, is_filled=True),
-    "injury": Shape("injury", "invtrapezium", False, (1.35, 1.2), _NARROW_BELOW, is_filled=True),
+    "unknown": Shape("not known who or what", manner="diagonals", room=(1.1, 1.2)),
+    "symptom": Shape("symptom", "hexagon", "", (1.35, 1.5), _HEXAGON, is_filled=True),
+    "syndrome": Shape("syndrome", "octagon", "", (1.15, 1.4), _OCTAGON, is_filled=True),
+    "disease": Shape("disease", "invhouse", "", (1.12, 2.1), _SHIELD, is_filled=True),
+    "injury": Shape("injury", "invtrapezium", "", (1.35, 1.2), _NARROW_BELOW, is_filled=True),
 }
 
 _LINES = {
@@ -139,7 +138,7 @@ _LINES = {
 }
 
 
-def _sealed(table: dict[str, Any]) -> Any:  # noqa: ANN401 - one of the tables below
+def _sealed(table: dict[str, Any]) -> Any:
     return field(default_factory=lambda: MappingProxyType(table))
 
 
@@ -181,10 +180,20 @@ class Style:
     ground: str = "#ECECEC"
     glow: str = "#FFF3C4"
     muted_ink: str = "#5C5C5C"
-    muted_line: str = "#A6A6A6"
+    muted_line: str = "#B0B0B0"
     plain_points: float = 1.0
     mark_points: float = 2.0
     strong_points: float = 3.0
+
+    def faded(self, colour: str) -> str:
+        """Return a colour half as strong, for what only may have held.
+
+        >>> STYLE.faded("#000000")
+        '#808080'
+        """
+        parts = (int(c[n : n + 2], 16) for n in (1, 3, 5) for c in (colour, self.paper))
+        pairs = zip(*[parts] * 2, strict=True)
+        return "#" + "".join(f"{(a + b + 1) // 2:02X}" for a, b in pairs)
 
     def line(self, kind: str) -> Line:
         """Return the look of a kind of statement."""
@@ -234,7 +243,7 @@ def _merged(
     return MappingProxyType(changed)
 
 
-def _known(name: str, what: str, names: Any) -> None:  # noqa: ANN401 - names to look among
+def _known(name: str, what: str, names: Any) -> None:
     if name not in names:
         raise UnknownName(name, what, names)
 

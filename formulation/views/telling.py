@@ -1,4 +1,4 @@
-"""What a map says in words: on its lines and notes, in its legend, and to those who hear it read."""
+"""What a map says in words: on lines and notes, in its legend, to those who hear it read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formulation.dates import span_in_words
-from formulation.errors import shortened
 from formulation.model.base import Record, Statement, in_list
 from formulation.views.picture import LegendEntry, MapView
+from formulation.views.quoting import wrapped
 from formulation.views.style import Style
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _MARKS = {
     "disputed": "double: another account differs",
     "possible": "it may have held then",
     "count": "so many statements in one",
-    "number": "see the numbers",
     "step": "a step of what is highlighted",
     "muted": "grey: not part of it",
 }
@@ -37,11 +36,19 @@ _NOTE_TITLES = {"defense": "defends by", "bind": "", "change": "", "remission": 
 #: the fields that say most about a statement of a kind; of all others its text, or ``what``, does
 _DETAILS: dict[str, tuple[str, ...]] = {
     "relationship": ("is_", "quality"),
-    **dict.fromkeys(("idealizes", "devalues"), ("image", "reading")),
-    **{"sees": ("valence", "image"), "stance": ("of",), "defense": ("of",)},
-    **{"transference": ("quality",), "countertransference": ("feeling",)},
-    **{"conflict": ("over",), "resolution": ("quality",), "care": ("form",)},
-    **{"change": ("aspect", "how"), "escalation": ("severity",), "risk": ("form", "text")},
+    "idealizes": ("image", "reading"),
+    "devalues": ("image",),
+    "sees": ("valence", "image"),
+    "stance": ("of",),
+    "transference": ("quality",),
+    "countertransference": ("feeling",),
+    "defense": ("of",),
+    "conflict": ("over",),
+    "resolution": ("quality",),
+    "escalation": ("severity",),
+    "change": ("aspect", "how"),
+    "care": ("form",),
+    "risk": ("form", "text"),
 }
 
 
@@ -92,11 +99,13 @@ def _detail(case: Case, statement: Statement) -> str:
         form = getattr(statement, "form", None) or "bind"
         return f"in a {form}" + (f" between {between}" if between else "")
     if statement.kind == "loss":
-        return shortened(case.name(statement.subjects[0]), 60)
+        return wrapped(case.name(statement.subjects[0]), 60, 1)
     named = (getattr(statement, name) for name in _DETAILS.get(statement.kind, ()))
     said = [f"{value:g} of 10" if isinstance(value, float) else value for value in named if value]
     text = getattr(statement, "text", None) or statement.what
-    return shortened(", ".join(said) or text or "", 60)
+    if statement.kind == "change":
+        return ": ".join(said if len(said) > 1 else ["change", *said])
+    return wrapped(", ".join(said) or text or "", 60, 1)
 
 
 # -- the whole -----------------------------------------------------------------------------------
@@ -150,7 +159,6 @@ def _marks(view: MapView) -> dict[str, bool]:
         "disputed": any(one.is_disputed for one in shown),
         "possible": any(one.is_possible and (one.steps or not view.is_focused) for one in shown),
         "count": any(one.count > 1 for one in shown) and not view.is_focused,
-        "number": bool(view.key),
         "step": any(one.steps for one in shown),
         "muted": view.is_focused and not all(one.steps for one in shown),
     }
