@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -350,6 +351,20 @@ def test_names_in_every_script_come_back_as_they_were(script: str, suffix: str, 
 
     assert read_case(path) == case
     assert read_case(path).people[0].name == NAMES[script]
+
+
+def test_reading_leaves_the_collector_of_garbage_as_it_was():
+    """It rests while a case grows, and is neither left off nor switched on."""
+    read(SMALL)
+    assert gc.isenabled()
+
+    gc.disable()
+    try:
+        read(SMALL)
+        faults_in(io.StringIO("["))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 # --- writing ---------------------------------------------------------------------------------

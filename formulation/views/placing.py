@@ -175,7 +175,7 @@ def ring_places(
     while True:  # a ring wide enough has room for any number
         if places := ring.even(radius) or ring.spread(radius):
             return places
-        radius *= 1.04
+        radius *= 1.05
 
 
 class _Ring:
@@ -262,6 +262,14 @@ class Outline:
     corners: tuple[tuple[float, float], ...] = ()
     notes: tuple[Box, ...] = ()
 
+    def is_within(self, left: float, right: float, low: float, high: float) -> bool:
+        """Return whether some of it lies between these bounds."""
+        for x, y, width, height in (self.box, *self.notes):
+            if left <= x + width / 2 and x - width / 2 <= right:
+                if low <= y + height / 2 and y - height / 2 <= high:
+                    return True
+        return False
+
     def holds(self, point: Point, margin: float = 2.0) -> bool:
         """Return whether a point lies in the shape or a note, or nearly so."""
         if any(note.holds(point, margin) for note in self.notes):
@@ -313,16 +321,12 @@ class Curve:
         """Return points along it, both ends included."""
         return [self.at(n / count) for n in range(count + 1)]
 
-    def may_meet(self, outline: Outline) -> bool:
-        """Return whether the curve can come near an outline at all: it stays among its points."""
+    def near(self, outlines: Sequence[Outline]) -> list[Outline]:
+        """Return those outlines that the curve can come near: it stays among its points."""
         xs, ys = zip(*self.points, strict=True)
-        return any(
-            min(xs) - _NEAR <= box.x + box.width / 2
-            and max(xs) + _NEAR >= box.x - box.width / 2
-            and min(ys) - _NEAR <= box.y + box.height / 2
-            and max(ys) + _NEAR >= box.y - box.height / 2
-            for box in (outline.box, *outline.notes)
-        )
+        left, right = min(xs) - _NEAR, max(xs) + _NEAR
+        low, high = min(ys) - _NEAR, max(ys) + _NEAR
+        return [o for o in outlines if o.is_within(left, right, low, high)]
 
     def share_at(self, distance: float) -> float:
         """Return the share of the way at which one is `distance` from the start, straight."""
@@ -361,7 +365,7 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
     best, fewest = _bent(a, b, rank * _FAN), math.inf
     for share in (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45):
         curve = _bent(a, b, rank * _FAN + share * math.dist(a, b))
-        near = [outline for outline in obstacles if curve.may_meet(outline)]
+        near = curve.near(obstacles)
         hit = sum(o.holds(p, _NEAR) for p in curve.samples() for o in near) if near else 0
         if hit < fewest:
             best, fewest = curve, hit
@@ -372,9 +376,9 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
 
 def _leaving(curve: Curve, outline: Outline) -> float:
     """Return the share of the way at which a curve from an outline's middle leaves it for good."""
-    inside = [n for n in range(41) if outline.holds(curve.at(n / 80))]
-    low = (inside[-1] if inside else 0) / 80
-    high = low + 1 / 80
+    inside = [n for n in range(25) if outline.holds(curve.at(n / 48))]
+    low = (inside[-1] if inside else 0) / 48
+    high = low + 1 / 48
     for _ in range(8):
         t = (low + high) / 2
         low, high = (t, high) if outline.holds(curve.at(t)) else (low, t)
