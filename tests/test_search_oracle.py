@@ -149,3 +149,20 @@ def test_what_has_always_been_so_cannot_begin_after_something(order: dict[str, o
 
     with pytest.raises(CaseError, match=r"'e1' is dated \.\./2020-03-10, without a beginning"):
         case.adding(Idealization(id="e1", of="b", when="../2020-03-10", **order))
+
+
+def test_a_letter_that_an_unbound_step_would_have_named_is_free_for_the_next() -> None:
+    """With nobody idealizing B, P is still free to be whoever idealizes A.
+
+    Found by the oracle: the unbound letter once kept the next optional step from binding.
+    """
+    case = Case(id="x").adding(
+        *CAST, Idealization(id="i", of="c"), Conflict(id="q", between=["c", "p"])
+    )
+    steps = [
+        {"as_": "x0", "conflict": "A"},
+        {"as_": "x1", "idealizes": "B", "by": "P", "optional": True},
+        {"as_": "x2", "idealizes": "A", "by": "P", "optional": True},
+    ]
+
+    _agree(case, Pattern(pattern="x", title="X", steps=steps))

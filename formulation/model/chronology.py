@@ -60,6 +60,12 @@ class _Order(NamedTuple):
     words: str
     field: str
 
+    @property
+    def told_by(self) -> tuple[int, int]:
+        """The statement that says so, and the one it names."""
+        pair = self.later, self.earlier
+        return pair[::-1] if self.field == "before" else pair
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -205,18 +211,16 @@ def _with_length(span: Span, lasts: Duration | None, *, recurring: bool) -> Span
 
 
 def _leeway(lasts: Duration) -> int:
-    """Return by how many minutes two dates may miss the length said of them and still agree with it.
+    """Return by how many minutes dates may miss the length said of them and still agree with it.
 
-    From the 1st to the 7th is a week to who counts both days, and by the calendar a month has 28
-    to 31 days and a year 365 or 366.
+    From the 1st to the 7th is a week to who counts both days; by the calendar a month has 28 to 31
+    days and a year 365 or 366.
     """
-    counted_days = {"day": 1, "week": 1}
-    months, years = (
-        lasts.longest // (30 * MINUTES_PER_DAY),
-        lasts.longest // (365 * MINUTES_PER_DAY),
-    )
-    days = {**counted_days, "month": 1 + 2 * months, "year": 1 + years}.get(lasts.unit, 0)
-    return days * MINUTES_PER_DAY
+    day = MINUTES_PER_DAY
+    months, years = lasts.longest // (30 * day), lasts.longest // (365 * day)
+    return {"day": 1, "week": 1, "month": 1 + 2 * months, "year": 1 + years}.get(
+        lasts.unit, 0
+    ) * day
 
 
 class Chronology:
@@ -355,7 +359,7 @@ class Chronology:
         orders = [net.reasons[step] for step in steps if step in net.reasons]
         count = len(self._statements)
         told = tuple(dict.fromkeys(o.words for o in orders if o.words))
-        nodes = [n for o in orders for n in (o.later, o.earlier) if 0 <= n < count]
+        nodes = [n for o in orders for n in o.told_by if 0 <= n < count]
         nodes += [n for n in circle if 0 <= n < count]
         dated = {n: self._statements[n].when for n in nodes}
         if _ORIGIN in circle:

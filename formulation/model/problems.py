@@ -209,9 +209,10 @@ def _observed(case: Case) -> Iterator[Problem]:
 def _alternatives(case: Case) -> Iterator[Problem]:
     """Yield circles of accounts that each call themselves another account of the next."""
     for field in ("alternative_of", "revises"):
-        circle_of = _circles({s.id: getattr(s, field, None) for s in case.statements if s.id})
+        named = {s.id: to for s in case.statements if s.id and (to := vars(s).get(field))}
+        circle_of = _circles(named)
         untold = set(circle_of.values())
-        for path, record in _placed(case):
+        for path, record in _placed(case) if untold else ():
             id = str(getattr(record, "id", ""))
             if isinstance(record, Statement) and circle_of.get(id) in untold:
                 untold.remove(circle_of[id])
@@ -219,7 +220,7 @@ def _alternatives(case: Case) -> Iterator[Problem]:
                 yield Problem((*path, field), Fault(problem, id, "one first account"))
 
 
-def _circles(named: dict[str, str | None]) -> dict[str, int]:
+def _circles(named: dict[str, str]) -> dict[str, int]:
     """Number the circles of ids that lead back to themselves by way of another.
 
     Each id is looked at once; those in no circle are left out.

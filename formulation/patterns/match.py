@@ -8,8 +8,9 @@ made when it is asked for.  ``docs/decisions/semantics.md`` numbers the clauses 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -190,16 +191,37 @@ def _bound(table: Table, step: StepPlan, found: Extension, *, optional: bool) ->
     return wider
 
 
-def _left_joined(table: Table, step: StepPlan, found: Extension) -> Table:
+def _left_joined(t: Timeline, table: Table, step: StepPlan, plan: Plan) -> Table:
     """Bind an optional step where something fits, and keep it unbound where nothing does."""
-    fitting = _bound(table, step, found, optional=True)
-    matched = np.zeros(len(table), dtype=np.bool_)
-    matched[found.pairs.match[found.truth > Truth.IMPOSSIBLE]] = True
-    rest = table.take(~matched)
-    for name in step.candidates.letters:
-        rest.letters.setdefault(name, np.full(len(rest), _UNBOUND, dtype=np.int64))
-    rest.rows[step.name] = np.full(len(rest), _UNBOUND, dtype=np.int64)
-    return _stacked(fitting, rest)
+    parts: list[Table] = []
+    for part in _by_unbound(table, step):
+        found = extended(t, part, step, plan)
+        parts.append(_bound(part, step, found, optional=True))
+        matched = np.zeros(len(part), dtype=np.bool_)
+        matched[found.pairs.match[found.truth > Truth.IMPOSSIBLE]] = True
+        rest = part.take(~matched)
+        for name in step.candidates.letters:
+            rest.letters.setdefault(name, np.full(len(rest), _UNBOUND, dtype=np.int64))
+        rest.rows[step.name] = np.full(len(rest), _UNBOUND, dtype=np.int64)
+        parts.append(rest)
+    return reduce(_stacked, parts)
+
+
+def _by_unbound(table: Table, step: StepPlan) -> Iterator[Table]:
+    """Yield the matches grouped by which of the step's letters are unbound, those letters left out.
+
+    A letter that an earlier optional step would have bound is free for this one to bind.
+    """
+    shared = [name for name in step.candidates.letters if name in table.letters]
+    unbound = np.stack([table.letters[name] == _UNBOUND for name in shared], axis=1)
+    kinds, group = np.unique(unbound, axis=0, return_inverse=True)
+    if not len(table):
+        yield table
+    for number, free in enumerate(kinds):
+        part = table.take(group.reshape(-1) == number)
+        for name in (n for n, is_free in zip(shared, free, strict=True) if is_free):
+            del part.letters[name]
+        yield part
 
 
 def _stacked(a: Table, b: Table) -> Table:
@@ -278,7 +300,7 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
     for step in plan.absent:
         table = _without(t, table, step, plan)
     for step in plan.optional:
-        table = _left_joined(table, step, extended(t, table, step, plan))
+        table = _left_joined(t, table, step, plan)
     return Matches(plan, table, before)
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from formulation.dates import Span, Truth, is_during, parse_span, span_in_words
 from formulation.errors import UnknownName
 from formulation.graph import map_of
-from formulation.model.base import Record
+from formulation.model.base import Record, in_list
 from formulation.model.figures import Person, Symptom
 from formulation.views.picture import (
     LegendEntry,
@@ -112,7 +112,7 @@ def map_view(
         style=style or STYLE,
     )
     view = replace(view, steps=builder.steps(view))
-    return told(case, view, everything, at)
+    return told(case, view, everything, graph, at)
 
 
 def _headline(finding: Finding | None) -> str:
@@ -163,6 +163,9 @@ class _Told:
     def sentence(self, case: Case) -> str:
         """Return it in words, with the doubts that the picture shows."""
         told = self.record.sentence(case.name)
+        if isinstance(self.record, Symptom):
+            causes = in_list([case.name(id) for id in self.record.due_to])
+            told = f"{self.record.label} is due to {causes}."
         told = f"Possible then: {told}" if self.is_possible else told
         return told + (" (Another account differs.)" if self.is_disputed else "")
 

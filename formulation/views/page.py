@@ -34,7 +34,8 @@ _COLUMN, _LEAST_WIDTH = 190.0, 440.0
 _GAP = 20.0  # between the parts of the page
 _ROW = 18.0  # a line with a plate before it
 _HUB_ROOM = (124.0, 48.0)
-_LONGEST_TOOLTIP = 5  # sentences; a line that stands for a hundred statements need not tell all
+# a line may stand for a thousand statements, and Graphviz reads no text of 16,000 bytes
+_LONGEST_TOOLTIP, _MOST_CLASSES = 1500, 20
 
 
 def dot_of(view: MapView) -> str:
@@ -97,7 +98,7 @@ class _Page:
             outputorder="edgesfirst",
             bgcolor=self.style.paper,
             pad="0.2",
-            tooltip=dot_tooltip(view.title),
+            tooltip=_tooltip(view.title),
         )
         letters = {"fontname": self.style.font, "fontcolor": self.style.ink}
         self.graph.attr("node", **letters, fontsize=short(self.style.text_points), margin="0,0")
@@ -231,9 +232,8 @@ class _Page:
     def _named(self, shown: Shown) -> dict[str, str]:
         """Return the SVG ids of what shows statements, and its sentences as a tooltip."""
         ids = [svg_id(id) for id in shown.statements]
-        more = " …" if len(ids) > _LONGEST_TOOLTIP else ""
-        words = dot_tooltip(" ".join(shown.sentences[:_LONGEST_TOOLTIP]) + more)
-        named = {"class": " ".join(ids), "tooltip": words, "labeltooltip": words}
+        words = _tooltip(" ".join(shown.sentences))
+        named = {"class": " ".join(ids[:_MOST_CLASSES]), "tooltip": words, "labeltooltip": words}
         free = [id for id in ids if id not in self.taken_ids]
         self.taken_ids.update(free[:1])
         return {**named, "id": free[0]} if free else named
@@ -254,7 +254,7 @@ class _Page:
             "fontname": style.bold if node.is_strong or node.id == self.view.hub else style.font,
             "penwidth": short(style.strong_points if node.is_strong else width),
             "peripheries": "2" if node.is_patient else "1",
-            "tooltip": dot_tooltip(node.sentence),
+            "tooltip": _tooltip(node.sentence),
             "id": svg_id(node.id),
         }
         self._node(svg_id(node.id), spot.outline.box, look)
@@ -418,6 +418,12 @@ class _Page:
         look = {"shape": "plaintext", "label": label, "fontsize": short(points)}
         look["fontname"] = self.style.bold if is_bold else self.style.font
         self._node(self._next("words"), Box(x + width / 2, y - high / 2, width, high), look)
+
+
+def _tooltip(words: str) -> str:
+    """Return words for a tooltip, the end left off where they are very long."""
+    is_long = len(words) > _LONGEST_TOOLTIP
+    return dot_tooltip(words[: _LONGEST_TOOLTIP - 2] + " …" if is_long else words)
 
 
 def _counted(shown: Shown) -> str:

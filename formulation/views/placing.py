@@ -27,6 +27,10 @@ _MOST_IN_A_ROW, _ROW_DEPTH = 26, 80.0
 _SPOKE = 118.0  # room for numbers between the middle and the ring
 _FAN = 21.0  # between lines of the same two figures
 _NEAR = 6.0
+_MOST_TEETH = 150  # Graphviz reads no text of 16,000 bytes
+#: how far aside a line may bend, as a share of its length, and how many points of it in the way
+#: of others the whole length would be worth
+_BENDS, _BEND_COST = (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45), 12.0
 
 
 class Point(NamedTuple):
@@ -362,13 +366,13 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
         The outlines of all others.
     """
     a, b = Point(*start.box[:2]), Point(*end.box[:2])
-    best, fewest = _bent(a, b, rank * _FAN), math.inf
-    for share in (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45):
+    best, least = _bent(a, b, rank * _FAN), math.inf
+    for share in _BENDS:
         curve = _bent(a, b, rank * _FAN + share * math.dist(a, b))
         near = curve.near(obstacles)
         hit = sum(o.holds(p, _NEAR) for p in curve.samples() for o in near) if near else 0
-        if hit < fewest:
-            best, fewest = curve, hit
+        if (cost := hit + _BEND_COST * abs(share)) < least:
+            best, least = curve, cost
         if not hit:
             break
     return best.between(_leaving(best, start), 1 - _leaving(best.reversed(), end))
@@ -399,7 +403,7 @@ def zigzag(
     """
     points = curve.samples(60)
     length = sum(math.dist(a, b) for a, b in pairwise(points))
-    teeth = max(2, int((length - 2 * level) / tooth))
+    teeth = min(max(2, int((length - 2 * level) / tooth)), _MOST_TEETH)
     corners, walked, n = [points[0]], 0.0, 0
     for a, b in pairwise(points):
         piece = math.dist(a, b) or 1e-9

@@ -21,6 +21,7 @@ _WIDTHS = (
 )
 _LINE_HEIGHT = 1.2
 _SCRIPT_NAME_EMS = 5.4
+_MOST_LINES = 8
 #: how long the ends of lines are, in arrow lengths of 10 points; others are 1
 _END_LENGTHS = {
     "none": 0.0,
@@ -71,7 +72,7 @@ def fitted(words: str, width: float, points: float, *, is_bold: bool = False) ->
     words = " ".join(words.split())
     whole = text_width(words, points, is_bold=is_bold)
     columns = len(words) * 2 if whole <= width else int(width / whole * len(words) * 0.95)
-    return wrapped(words, max(12, columns), 12)
+    return wrapped(words, max(12, columns), _MOST_LINES)
 
 
 def plate(text: str, style: Style, *, is_dark: bool) -> str:

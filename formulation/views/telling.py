@@ -111,7 +111,13 @@ def _detail(case: Case, statement: Statement) -> str:
 # -- the whole -----------------------------------------------------------------------------------
 
 
-def told(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str | None) -> MapView:
+def told(
+    case: Case,
+    view: MapView,
+    everything: nx.MultiDiGraph[str],
+    graph: nx.MultiDiGraph[str],
+    at: str | None,
+) -> MapView:
     """Return the map with its legend, note, description and sentences filled in.
 
     Parameters
@@ -120,12 +126,13 @@ def told(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str | 
         The case.
     view
         What is shown of it.
-    everything
-        The graph of the case at all times, to tell what is left out.
+    everything, graph
+        The graph of the case at all times, and at that date.
     at
         The date the map is as of; ``None`` for none.
     """
-    view = replace(view, legend=tuple(_legend(view)), note=_note(case, view, everything, at))
+    view = replace(view, legend=tuple(_legend(view)))
+    view = replace(view, note=_note(case, view, _placed(everything) - _placed(graph), at))
     view = replace(view, alt=_alt(case, view))
     return replace(view, prose="\n".join(_sentences(view)))
 
@@ -164,26 +171,24 @@ def _marks(view: MapView) -> dict[str, bool]:
     }
 
 
-def _note(case: Case, view: MapView, everything: nx.MultiDiGraph[str], at: str | None) -> str:
+def _note(case: Case, view: MapView, left_out: set[str], at: str | None) -> str:
     """Return as of when, what is uncertain, and what is told in words only."""
     if not view.nodes:
         return "Nobody is recorded in this case" + (" as of then." if case.people else ".")
     drawn = {id for one in view.shown() for id in one.statements}
-    placed = _placed(everything)
-    absent = [id for id in case.ids if id not in drawn and not (at and id in placed)]
+    absent = [id for id in case.ids if id not in drawn | left_out]
     claims = sum(case.statements[case.index_of[id]].section == "claims" for id in absent)
-    others = len(absent) - claims
     rest = []
-    if others:
+    if others := len(absent) - claims:
         rest.append(f"{_counted(others, 'statement')} about one figure or about other statements")
     if claims:
         rest.append(_counted(claims, "claim or goal", "claims and goals"))
-    parts = [_as_of(case, view, placed, drawn, at)] if at else []
+    parts = [_as_of(case, view, left_out, at)] if at else []
     parts += [f"Not drawn: {'; '.join(rest)}."] if rest else []
     return " ".join(parts)
 
 
-def _as_of(case: Case, view: MapView, placed: set[str], drawn: set[str], at: str) -> str:
+def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
     maybe = {id for one in view.shown() for id in one.possible}
     said = (case.statements[case.index_of[id]] for id in maybe if id in case.index_of)
     undated = sum(not (statement.when or statement.age) for statement in said)
@@ -193,10 +198,10 @@ def _as_of(case: Case, view: MapView, placed: set[str], drawn: set[str], at: str
         told += f"{_counted(len(maybe), 'statement')} {are} shown as possible (?)"
         told += f", {undated} of them undated" if undated else ""
     else:
-        told += "nothing shown is uncertain" if drawn else "no statement is known to hold"
-    if out := len(placed - drawn):
-        are = "is" if out == 1 else "are"
-        told += f"; {_counted(out, 'statement')} that did not hold then {are} left out"
+        told += "nothing shown is uncertain"
+    if left_out:
+        are = "is" if len(left_out) == 1 else "are"
+        told += f"; {_counted(len(left_out), 'statement')} that did not hold then {are} left out"
     return told + "."
 
 
@@ -250,18 +255,22 @@ def _counts(view: MapView) -> Iterator[str]:
         "told otherwise by another account": {id for one in shown for id in one.disputed},
         "only possible then": {id for one in shown for id in one.possible},
     }
-    if told := in_list([f"{len(ids)} {name}" for name, ids in doubts.items() if ids]):
-        yield f"Of these {kinds.total()} statements {told}."
+    if told := ", ".join(f"{len(ids)} {name}" for name, ids in doubts.items() if ids):
+        yield f"Among these {kinds.total()} statements: {told}."
 
 
 def _sentences(view: MapView) -> Iterator[str]:
     """Yield the picture in sentences: each figure, then each statement shown, steps first."""
     yield view.alt
-    yield from (node.sentence for node in view.nodes)
+    yield from (_begun(node.sentence) for node in view.nodes)
     by_step = sorted(view.shown(), key=lambda one: one.steps or (len(view.steps) + 1,))
     told = {
         id: words
         for one in by_step
         for id, words in zip(one.statements, one.sentences, strict=True)
     }
-    yield from told.values()
+    yield from map(_begun, told.values())
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
