@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -31,9 +32,14 @@ def schema() -> dict[str, Any]:
     return case_schema()
 
 
-@pytest.fixture(scope="module")
-def validator(schema: dict[str, Any]) -> Draft202012Validator:
-    return Draft202012Validator(schema)
+@cache
+def made_once() -> Draft202012Validator:
+    return Draft202012Validator(case_schema())
+
+
+@pytest.fixture
+def validator() -> Draft202012Validator:
+    return made_once()
 
 
 def with_event(**keys: Any) -> dict[str, Any]:
@@ -54,7 +60,7 @@ def test_every_case_that_adds_up_fits_it(case: Case):
     """What the library writes, an editor does not complain of."""
     keys = {"formulation": 1, **case.to_keys()}
 
-    assert Draft202012Validator(case_schema()).is_valid(keys)
+    assert made_once().is_valid(keys)
 
 
 @settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
@@ -63,7 +69,7 @@ def test_a_case_of_every_kind_fits_it(case: Case):
     """No kind of statement is missing from the schema."""
     keys = {"formulation": 1, **case.to_keys()}
 
-    assert [e.message for e in Draft202012Validator(case_schema()).iter_errors(keys)] == []
+    assert [e.message for e in made_once().iter_errors(keys)] == []
 
 
 def test_the_starting_file_fits_it(validator: Draft202012Validator):

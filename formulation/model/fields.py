@@ -118,10 +118,13 @@ def misspelling_of(word: str, words: Iterable[str]) -> str:
     if len(folded) < 4 or len(folded) > 40:
         return ""
     allowed = 2 if len(folded) >= 9 else 1
-    for known in words:
-        if abs(len(known) - len(folded)) <= allowed:
-            if 0 < _misspelt_by(folded, known.casefold()) <= allowed:
-                return known
+    letters = set(folded)
+    for listed in words:
+        known = listed.casefold()
+        # one slip adds and takes away a letter each at most; few words are that like one another
+        if abs(len(known) - len(folded)) <= allowed and len(letters ^ set(known)) <= 2 * allowed:
+            if 0 < _misspelt_by(folded, known) <= allowed:
+                return listed
     return ""
 
 

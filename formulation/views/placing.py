@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _MOST_IN_A_ROW, _ROW_DEPTH = 26, 80.0
 _SPOKE = 118.0  # room for numbers between the middle and the ring
 _FAN = 21.0  # between lines of the same two figures
 _NEAR = 6.0
+_MOST_TO_AVOID = 120  # among more, no way round would lead anywhere
 _MOST_TEETH = 150  # Graphviz reads no text of 16,000 bytes
 #: how far aside a line may bend, as a share of its length, and how many points of it in the way
 #: of others the whole length would be worth
@@ -187,7 +188,7 @@ class _Ring:
 
     def __init__(self, sizes: Sequence[tuple[float, float]], gaps: Sequence[float]) -> None:
         self.sizes, self.gaps, self.count = sizes, gaps, len(sizes)
-        self.depth = 1 + (self.count > _MOST_IN_A_ROW) + (self.count > 3 * _MOST_IN_A_ROW)
+        self.depth = -(-self.count // _MOST_IN_A_ROW)
 
     def even(self, radius: float) -> list[Point]:
         """Return places at even angles; none where they do not fit."""
@@ -215,7 +216,10 @@ class _Ring:
         turned = [angles[0] + (angle - angles[0]) * stretch for angle in angles]
         places = [self._place(radius, angle, n) for n, angle in enumerate(turned)]
         boxes = [Box(*place, *size) for place, size in zip(places, self.sizes, strict=True)]
-        is_clear = all(a.is_clear_of(b, _GAP / 2) for a, b in combinations(boxes, 2))
+        # they go round in order, so only those few places on can come near
+        reach, around = 4 * self.depth + 1, [*boxes, *boxes]
+        near = ((a, around[n + m]) for n, a in enumerate(boxes) for m in range(1, reach))
+        is_clear = all(a is b or a.is_clear_of(b, _GAP / 2) for a, b in near)
         return places if is_clear else []
 
     def _place(self, radius: float, angle: float, n: int) -> Point:
@@ -367,7 +371,7 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
     """
     a, b = Point(*start.box[:2]), Point(*end.box[:2])
     best, least = _bent(a, b, rank * _FAN), math.inf
-    for share in _BENDS:
+    for share in _BENDS if len(obstacles) < _MOST_TO_AVOID else _BENDS[:1]:
         curve = _bent(a, b, rank * _FAN + share * math.dist(a, b))
         near = curve.near(obstacles)
         hit = sum(o.holds(p, _NEAR) for p in curve.samples() for o in near) if near else 0

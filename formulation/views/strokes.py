@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from formulation.views.placing import Box, Curve, Outline, Point, free_spot, zigzag
@@ -158,17 +158,30 @@ class Labels:
     _CELL = 6.0
 
     def __init__(self, outlines: Sequence[Outline], curves: Sequence[Curve]) -> None:
-        self.boxes = [box for outline in outlines for box in (outline.box, *outline.notes)]
-        self.cells: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.lines: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.boxes: dict[tuple[int, int], set[int]] = defaultdict(set)
+        self.count = 0
+        for outline in outlines:
+            for box in (outline.box, *outline.notes):
+                self._take(box)
         for number, curve in enumerate(curves):
             for a, b in pairwise(curve.samples()):
                 steps = max(1, math.ceil(math.dist(a, b) / self._CELL))
                 for n in range(steps):
                     x, y = a.x + (b.x - a.x) * n / steps, a.y + (b.y - a.y) * n / steps
-                    self.cells[self._cell(x, y)].add(number)
+                    self.lines[int(x // self._CELL), int(y // self._CELL)].add(number)
 
-    def _cell(self, x: float, y: float) -> tuple[int, int]:
-        return math.floor(x / self._CELL), math.floor(y / self._CELL)
+    def _take(self, box: Box) -> None:
+        self.count += 1
+        for cell in self._cells(box):
+            self.boxes[cell].add(self.count)
+
+    def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
+        left, right = box.x - box.width / 2 - 1, box.x + box.width / 2 + 1
+        low, high = box.y - box.height / 2 - 1, box.y + box.height / 2 + 1
+        for x in range(int(left // self._CELL), int(right // self._CELL) + 1):
+            for y in range(int(low // self._CELL), int(high // self._CELL) + 1):
+                yield x, y
 
     def place(self, number: int, curve: Curve, size: tuple[float, float], *, beside: bool) -> Point:
         """Return the spot for the label of the line of that number, and keep it free for it.
@@ -186,13 +199,11 @@ class Labels:
         """
         own = None if beside else number
         spot = free_spot(curve, size, lambda box: self._hidden(box, own), beside=beside)
-        self.boxes.append(Box(*spot, *size))
+        self._take(Box(*spot, *size))
         return spot
 
     def _hidden(self, box: Box, own: int | None) -> float:
-        cost = 20.0 * sum(not box.is_clear_of(other, 2) for other in self.boxes)
-        left, low = self._cell(box.x - box.width / 2 - 1, box.y - box.height / 2 - 1)
-        right, high = self._cell(box.x + box.width / 2 + 1, box.y + box.height / 2 + 1)
-        cells = ((x, y) for x in range(left, right + 1) for y in range(low, high + 1))
-        hidden = {line for cell in cells for line in self.cells.get(cell, ())}
-        return cost + len(hidden - {own})
+        cells = list(self._cells(box))
+        boxes = {number for cell in cells for number in self.boxes.get(cell, ())}
+        lines = {number for cell in cells for number in self.lines.get(cell, ())}
+        return 20.0 * len(boxes) + len(lines - {own})
