@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import reject
 from hypothesis import strategies as st
 
-from formulation.errors import CaseError
-from formulation.model import Case, Consent, Person, Source, Symptom
+from formulation.model import Consent, Person, Source, Symptom
 from formulation.model.base import Record, Statement
 from formulation.model.kinds import kinds
 from formulation.terms import vocabulary
-from tests import strategies
 
 IDS = ["elizabeth", "ann", "a-1", "x.y", "é_1", "שרה", "李"]
 
@@ -91,12 +88,3 @@ figures: st.SearchStrategy[Record] = st.sampled_from([Person, Symptom, Source, C
     records_of
 )
 records: st.SearchStrategy[Record] = st.one_of(statements, statements, statements, figures)
-
-
-@st.composite
-def sound_cases(draw: st.DrawFn) -> Case:
-    """A whole case; one whose times were drawn so that they cannot be is drawn again."""
-    try:
-        return draw(strategies.cases())
-    except CaseError:
-        reject()

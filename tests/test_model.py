@@ -78,7 +78,8 @@ from formulation.model import (
 )
 from formulation.model.base import Record, faults_of
 from formulation.terms import VOCABULARIES
-from tests.model_strategies import records, sound_cases, statements
+from tests.model_strategies import records, statements
+from tests.strategies import cases
 
 # --- every kind, by hand ---
 
@@ -797,7 +798,7 @@ def test_derived_ids_are_never_written() -> None:
     assert "id" not in case.to_keys()["bonds"][0]
 
 
-@given(sound_cases())
+@given(cases())
 @settings(max_examples=40, deadline=None)
 def test_ids_are_distinct_and_as_many_as_statements(case: Case) -> None:
     """Whatever is said, every statement can be told from every other, and from all figures."""
@@ -808,7 +809,7 @@ def test_ids_are_distinct_and_as_many_as_statements(case: Case) -> None:
     assert all(s.id in (None, id) for s, id in zip(case.statements, case.ids, strict=True))
 
 
-@given(sound_cases())
+@given(cases())
 @settings(max_examples=40, deadline=None)
 def test_a_case_is_told_whole_by_its_recipe_its_keys_and_its_copies(case: Case) -> None:
     """Whatever was worked out from it beforehand."""

@@ -36,7 +36,7 @@ from formulation.model import (
 )
 from formulation.model.base import Record
 from formulation.model.problems import Problem, problems_of, statement_paths
-from tests.model_strategies import sound_cases
+from tests.strategies import cases
 
 LIZ = Person(id="liz", name="Elizabeth", role="patient")
 ANN = Person(id="ann", name="Ann")
@@ -452,7 +452,7 @@ def test_a_case_with_a_thousand_faults_of_one_sort_tells_the_first_two_hundred()
     assert len(error.value.faults) == 200
 
 
-@given(sound_cases())
+@given(cases())
 @settings(max_examples=30, deadline=None)
 def test_a_sound_case_has_at_most_warnings(case: Case) -> None:
     """And each problem names a section, an index in it, and a key of a file."""

@@ -61,7 +61,8 @@ from formulation.model import (
 )
 from formulation.model.base import Record, amount_in_words, in_list
 from formulation.model.kinds import kinds
-from tests.model_strategies import records, sound_cases
+from tests.model_strategies import records
+from tests.strategies import cases
 
 CAST = [
     Person(id="liz", name="Elizabeth", role="patient"),
@@ -482,7 +483,7 @@ def test_every_record_says_itself_on_one_line(record: Record) -> None:
     assert told.endswith((".", "!", "?", "…"))
 
 
-@given(sound_cases())
+@given(cases())
 @settings(max_examples=30, deadline=None)
 def test_every_statement_of_a_case_is_told(case: Case) -> None:
     """With names in place of ids wherever there are names."""

@@ -30,7 +30,7 @@ from formulation.model import (
 from formulation.model.base import Record, Statement
 from formulation.model.chronology import Gap
 from formulation.timeline import NAMED, Timeline
-from tests.model_strategies import sound_cases
+from tests.strategies import cases
 
 CAST = [
     Person(id="liz", role="patient"),
@@ -473,7 +473,7 @@ def test_time_observed_is_that_of_the_kind_else_that_of_all_kinds() -> None:
     assert timeline.observed(2, "escalation") == []
 
 
-@given(sound_cases())
+@given(cases())
 @settings(max_examples=40, deadline=None)
 def test_onsets_are_those_of_the_chronology_and_no_end_is_before_its_onset(case: Case) -> None:
     """Whatever is said; ends alone are settled by kind."""
@@ -487,7 +487,7 @@ def test_onsets_are_those_of_the_chronology_and_no_end_is_before_its_onset(case:
             assert timeline.span(row)[:4] == span[:4]
 
 
-@given(sound_cases(), sound_cases())
+@given(cases(), cases())
 @settings(max_examples=20, deadline=None)
 def test_a_case_is_laid_out_alike_alone_and_beside_others(case: Case, other: Case) -> None:
     """Its rows, spans and names do not depend on what stands before it."""

@@ -11,9 +11,8 @@ constraint networks, Artificial Intelligence 49:61-95.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,11 +28,11 @@ from formulation.dates import (
     parse_span,
 )
 from formulation.model.base import Statement
+from formulation.model.distances import Net, contradiction
 
-__all__ = ["Chronology", "Clash", "Gap", "Net", "contradiction"]
+__all__ = ["Chronology", "Clash", "Gap"]
 
 _ORIGIN = -1  # the fixed beginning of time, from which dates are counted
-_ANYWHERE = -2  # a node before all others, from which each can be reached
 _FINE_UNITS = ("minute", "hour")
 _MOST_ROUNDS = 4  # days tighten minutes and minutes days: two rounds settle all but freaks
 _UNREAL = FOREVER // 2  # a bound beyond it was reckoned from a side that is open
@@ -84,63 +83,6 @@ class Clash:
     statements: tuple[int, ...]
     field: str
     words: tuple[str, ...]
-
-
-@dataclass
-class Net:
-    """Upper bounds on differences, as a graph: ``edges[a][b] = w`` says b - a <= w."""
-
-    edges: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-    reasons: dict[tuple[int, int], _Order] = field(default_factory=dict)
-
-    def bound(self, a: int, b: int, most: int, order: _Order | None = None) -> None:
-        """Say that b - a is at most `most`; the tightest word stands."""
-        if most < FOREVER and most < self.edges[a].get(b, FOREVER):
-            self.edges[a][b] = most
-            if order is not None:
-                self.reasons[a, b] = order
-
-    def nodes(self) -> set[int]:
-        """Return every node that a bound speaks of."""
-        return self.edges.keys() | {b for ends in self.edges.values() for b in ends}
-
-    def reversed(self) -> Net:
-        """Return the net with every arrow turned round."""
-        turned = Net()
-        for a, ends in self.edges.items():
-            for b, most in ends.items():
-                turned.bound(b, a, most)
-        return turned
-
-    def shortest(self, start: int) -> tuple[dict[int, int], list[int]]:
-        """Return the least upper bounds from `start`, or a circle of nodes that contradicts."""
-        best: dict[int, int] = {start: 0}
-        came_from: dict[int, int] = {}
-        hops = {start: 0}
-        waiting, queued = deque([start]), {start}
-        most_hops = len(self.nodes())
-        while waiting:
-            a = waiting.popleft()
-            queued.discard(a)
-            for b, most in self.edges.get(a, {}).items():
-                if best[a] + most >= best.get(b, FOREVER):
-                    continue
-                best[b], came_from[b], hops[b] = best[a] + most, a, hops[a] + 1
-                if hops[b] > most_hops or b == start:
-                    return best, _circle(came_from, b)
-                if b not in queued:
-                    waiting.append(b)
-                    queued.add(b)
-        return best, []
-
-
-def _circle(came_from: Mapping[int, int], node: int) -> list[int]:
-    """Walk back from `node` until a node comes twice; return that circle, in order."""
-    seen: list[int] = []
-    while node not in seen:
-        seen.append(node)
-        node = came_from[node]
-    return seen[seen.index(node) :][::-1]
 
 
 def _gap_of(apart: Duration | None, *, least: int = 1) -> Gap:
@@ -356,11 +298,12 @@ class Chronology:
 
     def _clash(self, net: Net, circle: Sequence[int]) -> Clash:
         steps = zip(circle, [*circle[1:], circle[0]], strict=True)
-        orders = [net.reasons[step] for step in steps if step in net.reasons]
+        found = {net.reasons[step] for step in steps if step in net.reasons}
+        orders = [o for o in self._orders if o in found]  # told as the file tells them
         count = len(self._statements)
         told = tuple(dict.fromkeys(o.words for o in orders if o.words))
         nodes = [n for o in orders for n in o.told_by if 0 <= n < count]
-        nodes += [n for n in circle if 0 <= n < count]
+        nodes += sorted(n for n in circle if 0 <= n < count)
         dated = {n: self._statements[n].when for n in nodes}
         if _ORIGIN in circle:
             told += tuple(f"{{{n}}} is dated {when}" for n, when in dated.items() if when)
@@ -445,11 +388,3 @@ class Chronology:
         )
         lasts = parse_duration(statement.lasts) if statement.lasts else None
         return _with_length(span, lasts, recurring=statement.recurring)
-
-
-def contradiction(net: Net) -> list[int]:
-    """Return a circle of nodes whose bounds contradict one another, or an empty list."""
-    everywhere = Net(defaultdict(dict, {a: dict(ends) for a, ends in net.edges.items()}))
-    for node in net.nodes():
-        everywhere.bound(_ANYWHERE, node, 0)
-    return everywhere.shortest(_ANYWHERE)[1]

@@ -8,7 +8,7 @@ from typing import Any
 
 from formulation.dates import parse_duration
 from formulation.errors import Fault, nearest_word
-from formulation.model.chronology import Net, contradiction
+from formulation.model.distances import Net, contradiction
 from formulation.patterns.pattern import Asked, Pattern, Step, is_letter
 from formulation.terms import vocabulary
 

@@ -177,10 +177,17 @@ def ring_places(
     if not any(middle):
         radius = highest if len(sizes) == 1 else 60.0
     ring = _Ring(sizes, [_GAP_OF_TIED if is_tied else _GAP for is_tied in tied])
-    while True:  # a ring wide enough has room for any number
-        if places := ring.even(radius) or ring.spread(radius):
-            return places
-        radius *= 1.05
+    found, too_small = ring.places(radius), radius
+    while not found:  # a ring wide enough has room for any number
+        too_small, radius = radius, radius * 1.25
+        found = ring.places(radius)
+    while radius > too_small * 1.03:
+        middling = (radius + too_small) / 2
+        if places := ring.places(middling):
+            found, radius = places, middling
+        else:
+            too_small = middling
+    return found
 
 
 class _Ring:
@@ -189,6 +196,10 @@ class _Ring:
     def __init__(self, sizes: Sequence[tuple[float, float]], gaps: Sequence[float]) -> None:
         self.sizes, self.gaps, self.count = sizes, gaps, len(sizes)
         self.depth = -(-self.count // _MOST_IN_A_ROW)
+
+    def places(self, radius: float) -> list[Point]:
+        """Return where each stands on a ring of that radius; none where they do not fit."""
+        return self.even(radius) or self.spread(radius)
 
     def even(self, radius: float) -> list[Point]:
         """Return places at even angles; none where they do not fit."""
@@ -235,8 +246,8 @@ class _Ring:
         angles, placed = [angle], [Box(*self._place(radius, angle, 0), *self.sizes[0])]
         for n in range(1, self.count + 1):
             gap, size = share * self.gaps[n - 1], self.sizes[n % self.count]
-            step = 0.08
-            while step > 0.003:  # stride, and where the way is clear, back with smaller strides
+            step = stride = min(0.08, math.pi / self.count)
+            while step > stride / 20:  # stride, and where the way is clear, back with smaller strides
                 angle += step
                 box = Box(*self._place(radius, angle, n % self.count), *size)
                 if all(box.is_clear_of(b, gap, _STEEPER * gap) for b in placed[-self.depth :]):

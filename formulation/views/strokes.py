@@ -22,6 +22,7 @@ _WIDTHS = (
 _LINE_HEIGHT = 1.2
 _SCRIPT_NAME_EMS = 5.4
 _MOST_LINES = 8
+_MANY_LINES = 250
 #: how long the ends of lines are, in arrow lengths of 10 points; others are 1
 _END_LENGTHS = {
     "none": 0.0,
@@ -155,21 +156,19 @@ def _as_spline(corners: Sequence[Point]) -> list[Point]:
 class Labels:
     """Finds each label a spot where it hides no figure, no other label, and few lines."""
 
-    _CELL = 6.0
-
     def __init__(self, outlines: Sequence[Outline], curves: Sequence[Curve]) -> None:
         self.lines: dict[tuple[int, int], set[int]] = defaultdict(set)
         self.boxes: dict[tuple[int, int], set[int]] = defaultdict(set)
-        self.count = 0
+        self.count, self.cell = 0, 6.0 if len(curves) < _MANY_LINES else 30.0
         for outline in outlines:
             for box in (outline.box, *outline.notes):
                 self._take(box)
         for number, curve in enumerate(curves):
             for a, b in pairwise(curve.samples()):
-                steps = max(1, math.ceil(math.dist(a, b) / self._CELL))
+                steps = max(1, math.ceil(math.dist(a, b) / self.cell))
                 for n in range(steps):
                     x, y = a.x + (b.x - a.x) * n / steps, a.y + (b.y - a.y) * n / steps
-                    self.lines[int(x // self._CELL), int(y // self._CELL)].add(number)
+                    self.lines[int(x // self.cell), int(y // self.cell)].add(number)
 
     def _take(self, box: Box) -> None:
         self.count += 1
@@ -179,8 +178,8 @@ class Labels:
     def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
         left, right = box.x - box.width / 2 - 1, box.x + box.width / 2 + 1
         low, high = box.y - box.height / 2 - 1, box.y + box.height / 2 + 1
-        for x in range(int(left // self._CELL), int(right // self._CELL) + 1):
-            for y in range(int(low // self._CELL), int(high // self._CELL) + 1):
+        for x in range(int(left // self.cell), int(right // self.cell) + 1):
+            for y in range(int(low // self.cell), int(high // self.cell) + 1):
                 yield x, y
 
     def place(self, number: int, curve: Curve, size: tuple[float, float], *, beside: bool) -> Point:
