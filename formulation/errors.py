@@ -42,7 +42,10 @@ def nearest_word(word: str, words: Iterable[str]) -> str:
     'escalation'
     """
     by_folded = {w.casefold(): w for w in words}
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.72)
+    folded = word.casefold()
+    near = get_close_matches(folded, by_folded, n=1, cutoff=0.72)
+    # in a short word two letters swapped leave too little alike to be measured
+    near = near or [w for w in by_folded if len(w) > 2 and sorted(w) == sorted(folded)]
     return by_folded[near[0]] if near else ""
 
 
