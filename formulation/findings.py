@@ -32,14 +32,15 @@ class Failure:
         In words: ``none recorded``, ``too late by 3 days``, ``not idealized then``, …
     by_minutes
         By how much, in minutes; ``None`` where there is no distance to tell.
-    nearest
-        The statement that came nearest; ``None`` where none is recorded.
+    nearest, against
+        The statement that came nearest, and the one it failed by; ``None`` where none is recorded.
     """
 
     step: str
     reason: str
     by_minutes: int | None = None
     nearest: str | None = None
+    against: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of ``formulation find --json``."""

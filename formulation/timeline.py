@@ -4,8 +4,8 @@ One row is one statement.  Its onset and end are four whole numbers, the earlies
 of each; what it names (figures, symptoms, terms, other statements) are whole numbers too, one
 column a kind and key.  People of different cases never meet: their numbers differ.
 
-What a statement's end is depends on its kind, and is settled here once (DESIGN clause 3; see
-``docs/decisions/semantics.md``): a bond or inner state with a single date was so at some time
+What a statement's end is depends on its kind, and is settled here once (clauses T5 to T7
+of ``docs/decisions/semantics.md``): a bond or inner state with a single date was so at some time
 then; an event's end is the second half of its interval, else unknown; a conflict without an end
 of its own ends at the resolution that names it, else at the next one between the same parties.
 """

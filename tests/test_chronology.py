@@ -20,7 +20,8 @@ from formulation.model import (
     Symptom,
 )
 from formulation.model.base import Statement
-from formulation.model.chronology import Chronology, Clash, Gap, Net, contradiction
+from formulation.model.chronology import Chronology, Clash, Gap
+from formulation.model.distances import Net, contradiction
 
 DAY = 1440
 

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Span
 from formulation.model import LifeEvent
 from formulation.model.base import Statement
-from formulation.model.chronology import Chronology, Net, contradiction
+from formulation.model.chronology import Chronology
+from formulation.model.distances import Net, contradiction
 
 DAY = MINUTES_PER_DAY
 FIRST = date(2020, 3, 1).toordinal() - 1

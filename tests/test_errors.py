@@ -206,3 +206,11 @@ def test_an_error_crosses_a_process_whole(error: Exception, attributes: set[str]
 def test_every_public_name_is_there() -> None:
     """What the module lists, it has."""
     assert all(hasattr(errors, name) for name in errors.__all__)
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"), [("bne", "ben"), ("BNE", "ben"), ("nbe", "ben"), ("xyz", ""), ("bo", "")]
+)
+def test_swapped_letters_of_a_short_name_are_seen(word: str, nearest: str) -> None:
+    """Three letters in another order share too little to be measured, and are meant all the same."""
+    assert nearest_word(word, ["ben", "liz", "ob"]) == nearest

@@ -171,6 +171,78 @@ def test_a_quarrel_without_any_flare_says_that_none_is_recorded() -> None:
     assert near.because.endswith("What is missing is a flare of a symptom: none recorded.")
 
 
+def test_a_flare_too_late_is_told_also_where_another_came_in_time() -> None:
+    """The flare of the 16th stands in no match; it is told beside the one that does."""
+    case = household(
+        *both_idealized(),
+        quarrel("2020-03-01"),
+        flare("2020-03-10", id="in_time"),
+        flare("2020-03-16", id="late"),
+    )
+
+    found = find(case, FLAGSHIP, near_misses=10)
+
+    assert [f.steps["flare"] for f in found.matches] == ["in_time"]
+    [near] = found.near_misses
+    assert near.failed is not None
+    assert (near.failed.nearest, near.failed.reason) == ("late", "too late by 1 day")
+    assert near.because.endswith(
+        "What comes nearest to the next step: back pain flares, 16 March 2020: "
+        "too late by 1 day, measured by the conflict between Sam and Dee, 1 March 2020."
+    )
+
+
+def test_a_quarrel_outside_the_idealizing_is_told_also_beside_one_inside() -> None:
+    """The second quarrel fell after both had ceased to be idealized."""
+    case = household(
+        *both_idealized("2018/2020"),
+        quarrel("2020-03-01", id="inside"),
+        quarrel("2022-12-24", id="outside"),
+        flare("2020-03-10"),
+    )
+
+    [near] = find(case, FLAGSHIP, near_misses=10).near_misses
+
+    assert near.failed is not None
+    assert (near.failed.nearest, near.failed.reason) == ("outside", "not idealized then")
+
+
+def test_what_nobody_says_was_meanwhile_is_only_perhaps_meanwhile() -> None:
+    """Two repeated courses without an order may have overlapped; that is all the words say."""
+    case = household(
+        *both_idealized(None),
+        Conflict(id="quarrel", between=["sam", "dee"], recurring=True),
+        Escalation(id="flare", of="pain", recurring=True),
+    )
+
+    finding = only(find(case, SISTER))
+
+    assert "perhaps meanwhile back pain flares" in finding.because
+
+
+def test_a_quarrel_without_a_recorded_end_is_said_to_have_none() -> None:
+    """Five years after a one-day date the sister pattern is possible only for want of an end."""
+    case = household(*both_idealized("2018/.."), quarrel("2020-03-01"), flare("2025-03-15"))
+
+    finding = only(find(case, SISTER))
+
+    assert finding.certainty == "possible"
+    assert "for the conflict between Sam and Dee no end of its own is recorded" in finding.because
+
+
+@pytest.mark.parametrize("wrong", [{"limit": -1}, {"near_misses": -2}])
+def test_limits_below_nought_are_refused(wrong: dict[str, int]) -> None:
+    """Fewer than none makes no sense."""
+    with pytest.raises(ValueError, match="limits are 0 or more, not -"):
+        find(household(), FLAGSHIP, **wrong)
+
+
+def test_what_is_no_case_is_refused_with_the_cure() -> None:
+    """A path is not a case; reading it makes one."""
+    with pytest.raises(TypeError, match=r"such as read_case\(path\) returns; this is 'case.yaml'"):
+        find("case.yaml")  # type: ignore[arg-type]
+
+
 def test_a_repeated_quarrel_and_a_dated_flare_do_not_join_unless_one_names_the_other() -> None:
     """Nothing says that this flare followed one of those quarrels, until it is written so."""
     loose = household(*both_idealized(), quarrel("2020", recurring=True), flare("2020-03-10"))
@@ -260,8 +332,8 @@ def test_two_accounts_of_one_quarrel_never_stand_in_one_match() -> None:
 
     assert sorted(f.steps["quarrel"] for f in every) == ["by_dee", "by_sam"]
     assert {f.rests_on for f in every} == {
-        "none of 4 statements inferred, 4 without a stated basis; by the account of Sam",
-        "none of 4 statements inferred, 4 without a stated basis; by the account of Dee",
+        "none of 4 statements inferred, 4 give no basis; by the account of Sam",
+        "none of 4 statements inferred, 4 give no basis; by the account of Dee",
     }
 
 
@@ -326,10 +398,10 @@ def test_a_defense_is_first_recorded_after_a_trauma_only_if_not_recorded_before(
 
     assert (finding.certainty, finding.roles["D"]) == ("possible", "denial")
     assert finding.because == (
-        "The order is certain, as told, but that nothing came before it is not: "
+        "The order is certain, as told; whether this was the first time is not: "
         "Liz suffers a trauma, 1 May 2011; then Liz defends by denial, 1 June 2011. "
-        "None is recorded, which is not to say that there was none: "
-        "a defense by denial before the trauma of Liz."
+        "No defense by denial before the trauma of Liz is recorded, "
+        "which does not mean that there was none."
     )
     assert list(none) == []
 

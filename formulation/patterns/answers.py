@@ -92,7 +92,19 @@ class Findings(Sequence[Finding]):
     def __repr__(self) -> str:
         """Say how many there are."""
         cut = ", cut at the limit" if self.is_cut else ""
-        return f"<{len(self._order)} findings and {len(self._near)} near misses{cut}>"
+        found, near = len(self._order), len(self._near)
+        ending = "" if found == 1 else "s"
+        return f"<{found} finding{ending} and {near} near miss{'' if near == 1 else 'es'}{cut}>"
+
+    @property
+    def near_misses(self) -> Sequence[Finding]:
+        """The near misses alone, nearest first."""
+        return self[len(self._order) :]
+
+    @property
+    def matches(self) -> Sequence[Finding]:
+        """The findings alone, without the near misses."""
+        return self[: len(self._order)]
 
 
 def find(
@@ -129,7 +141,13 @@ def find(
         For a pattern the catalogue does not have.
     LimitReached
         Where the combinations would not fit in memory.
+    ValueError, TypeError
+        For a limit below nought, or something that is no case.
     """
+    if not isinstance(case, Case | Timeline):
+        raise TypeError(f"find takes a case, such as read_case(path) returns; this is {case!r}")
+    if limit < 0 or near_misses < 0:
+        raise ValueError(f"limits are 0 or more, not {min(limit, near_misses)}")
     t = case if isinstance(case, Timeline) else Timeline(case)
     chosen, near = [], []
     for pattern in _asked(patterns):
@@ -155,7 +173,7 @@ def _asked(patterns: Pattern | str | Iterable[Pattern | str] | None) -> tuple[Pa
 
 
 def _choose(t: Timeline, matches: Matches, *, every: bool) -> _Chosen:
-    """Choose one match an episode and roles, and keep the rest beside it (DESIGN clause 7)."""
+    """Choose one match an episode and roles, and keep the rest beside it (clause M8)."""
     table = matches.table
     order = _by_preference(t, matches)
     if every or not len(table):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from formulation.dates import duration_in_words
 from formulation.errors import shortened
@@ -21,7 +21,7 @@ _OPENINGS = {
     "possible": "The order is possible, not certain, as far as it is dated",
     "described": "As described, time and again",
 }
-_ORDER_STANDS = "The order is certain, as told, but that nothing came before it is not"
+_ORDER_STANDS = "The order is certain, as told; whether this was the first time is not"
 _CANNOT_BE_COUNTED = (
     "It is told as a repeated course, not as dated episodes, so it cannot be counted or weighed."
 )
@@ -42,7 +42,7 @@ def rests_on(case: Case, ids: Iterable[str]) -> str:
     unsaid = sum(s.basis is None for s in statements)
     told = f"{count or 'none'} of {len(statements)} statements inferred"
     if unsaid:
-        told += f", {unsaid} without a stated basis"
+        told += f", {unsaid} give no basis" if unsaid > 1 else ", 1 gives no basis"
     said = [s.confidence for s in statements if s.confidence]
     if said:
         told += f", lowest confidence {min(said, key=_CONFIDENCE.index)}"
@@ -58,8 +58,11 @@ def _account(case: Case, statement: Statement) -> str:
     return in_list(list(statement.source)) or "an unnamed source"
 
 
-def _course(case: Case, pattern: Pattern, steps: Mapping[str, str]) -> str:
+def _course(
+    case: Case, pattern: Pattern, steps: Mapping[str, str], doubts: Sequence[Constraint] = ()
+) -> str:
     """Tell the bound statements one after another, each once, in the order of the steps."""
+    doubted = {c.step for c in doubts if c.relation == "during"}
     parts: list[str] = []
     seen: set[str] = set()
     for step in pattern.steps:
@@ -71,8 +74,9 @@ def _course(case: Case, pattern: Pattern, steps: Mapping[str, str]) -> str:
         told = statement.told(case.name) + _dated(statement)
         relations = {relation for relation, _ in step.relations()}
         follows = bool(relations & {"after", "from", "after_end_of"})
-        meanwhile = "during" in relations
-        parts.append("then " * follows + "meanwhile " * (meanwhile and not follows) + told)
+        perhaps = "perhaps " if step.as_ in doubted or statement.recurring else ""
+        meanwhile = f"{perhaps}meanwhile " if "during" in relations and not follows else ""
+        parts.append("then " * follows + meanwhile + told)
     return "; ".join(parts)
 
 
@@ -107,7 +111,7 @@ def because(
     opening = _OPENINGS[certainty]
     if certainty == "possible" and not doubts:
         opening = _ORDER_STANDS
-    told = f"{opening}: {_course(case, pattern, steps)}."
+    told = f"{opening}: {_course(case, pattern, steps, doubts)}."
     if certainty == "described":
         told += f" {_CANNOT_BE_COUNTED}"
     if certainty == "possible" and doubts:
@@ -117,10 +121,8 @@ def because(
         words = dict.fromkeys(step_in_words(case, s, roles) for s in missing)
         told += f" Not recorded: {in_list(list(words), 'or')}."
     absent = [_absent_in_words(case, s, steps, roles) for s in pattern.steps if s.absent]
-    if absent:
-        told += (
-            f" None is recorded, which is not to say that there was none: {in_list(absent, 'or')}."
-        )
+    for phrase in absent:
+        told += f" No {phrase} is recorded, which does not mean that there was none."
     return told
 
 
@@ -141,7 +143,16 @@ def _doubts(case: Case, steps: Mapping[str, str], doubts: Sequence[Constraint]) 
         key = (case.name(steps[c.step]), _SAID[c.relation] + _window(c))
         together.setdefault(key, []).append(case.name(steps[c.other]))
     told = [f"that {who} was {how} {in_list(whom)}" for (who, how), whom in together.items()]
-    return "; ".join(told)
+    return "; ".join([*told, *_open_ends(case, steps, doubts)])
+
+
+def _open_ends(case: Case, steps: Mapping[str, str], doubts: Sequence[Constraint]) -> Iterator[str]:
+    """Say of each event that something may have fallen in that no end of it is recorded."""
+    for id in dict.fromkeys(steps[c.other] for c in doubts if c.relation == "during"):
+        statement = case.statements[case.index_of[id]]
+        span = case.chronology.spans[case.index_of[id]]
+        if statement.section == "events" and not span.is_interval:
+            yield f"for {case.name(id)} no end of its own is recorded"
 
 
 def _absent_in_words(
@@ -152,7 +163,7 @@ def _absent_in_words(
         f"{relation.replace('_', ' ')} {case.name(steps[other])}"
         for relation, other in step.relations()
     ]
-    return " ".join([step_in_words(case, step, roles), in_list(related)])
+    return " ".join([step_in_words(case, step, roles).partition(" ")[2], in_list(related)])
 
 
 def _window(c: Constraint) -> str:
@@ -185,9 +196,14 @@ def because_near(
     failed: Failure,
 ) -> str:
     """Return a near miss as a sentence: what held, and what did not."""
-    step = step_in_words(case, pattern.by_name[failed.step], roles)
-    told = f"Nearly: {_course(case, pattern, steps)}. What is missing is {step}: {failed.reason}"
-    if failed.nearest:
-        statement = case.statements[case.index_of[failed.nearest]]
-        told += f" (the nearest: {shortened(statement.told(case.name))}{_dated(statement)})"
+    told = f"Nearly: {_course(case, pattern, steps)}."
+    if failed.nearest is None:
+        step = step_in_words(case, pattern.by_name[failed.step], roles)
+        return f"{told} What is missing is {step}: {failed.reason}."
+    statement = case.statements[case.index_of[failed.nearest]]
+    told += f" What comes nearest to the next step: {shortened(statement.told(case.name))}"
+    told += f"{_dated(statement)}: {failed.reason}"
+    if failed.against:
+        told += f", measured by {case.name(failed.against)}"
+        told += _dated(case.statements[case.index_of[failed.against]])
     return told + "."

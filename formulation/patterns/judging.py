@@ -121,7 +121,8 @@ def _wrong_name(pattern: Pattern, key: str, word: str, space: str) -> Iterator[F
     if word in steps and space in ("statement", "any", "figure"):
         return
     problem = f"{word!r} under {key!r} is neither a letter nor a step"
-    cure = f"a capital letter for a {space}" if space != "statement" else "the name of a step"
+    cure = "a capital letter" if space == "any" else f"a capital letter for a {space}"
+    cure = "the name of a step" if space == "statement" else cure
     yield Fault(problem, word, cure, nearest_word(word, steps))
 
 

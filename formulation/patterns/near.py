@@ -14,10 +14,10 @@ import numpy as np
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth, duration_in_words
 from formulation.findings import Failure
-from formulation.patterns.match import Extension, Matches, Table, extended
+from formulation.patterns.match import Matches, Table, extended
 from formulation.patterns.plan import StepPlan
 from formulation.patterns.relations import Constraint, bounds_of, judge_pairs
-from formulation.timeline import Ints, Timeline
+from formulation.timeline import Timeline
 
 __all__ = ["Near", "near_misses"]
 
@@ -62,18 +62,20 @@ class Near:
 def near_misses(t: Timeline, matches: Matches, limit: int) -> list[Near]:
     """Return the near misses of one pattern, nearest first, at most `limit`.
 
-    A start counts that bound at least half of the required steps, and at least two where nothing
-    like the next is recorded at all; partial matches of the same statements are told once.
+    Told are starts that nothing carried further, each with the statement that came nearest, and
+    statements that stand in no match, each with the start it came nearest to.  A start counts that
+    bound at least half of the required steps, and at least two where nothing like the next is
+    recorded at all; the same statements are told once.
     """
     plan = matches.plan
-    found: dict[tuple[str, frozenset[int]], Near] = {}
+    found: dict[tuple[str, str | None, frozenset[int]], Near] = {}
     least = (len(plan.required) + 1) // 2
     for depth in range(len(plan.required) - 1, least - 1, -1):
         step = plan.required[depth]
         for near in _failing(t, matches, matches.before[depth], step):
             if depth < 2 and near.failed.nearest is None:
                 continue
-            key = (near.failed.step, frozenset(near.rows.values()))
+            key = (near.failed.step, near.failed.nearest, frozenset(near.rows.values()))
             if key not in found or _letters_first(t, near) < _letters_first(t, found[key]):
                 found[key] = near
     return sorted(found.values(), key=Near.rank)[:limit]
@@ -87,26 +89,34 @@ def _failing(t: Timeline, matches: Matches, table: Table, step: StepPlan) -> Ite
     ways = extended(t, table, step, matches.plan)
     reached = np.zeros(len(table), dtype=np.bool_)
     reached[ways.pairs.match[ways.truth > Truth.IMPOSSIBLE]] = True
-    for row in np.flatnonzero(~reached)[:_MOST_LOOKED_AT]:
-        bound = {name: int(column[row]) for name, column in table.rows.items()}
-        letters = {
-            name: int(column[row]) for name, column in table.letters.items() if name[:1].isupper()
-        }
-        failed = _nearest(t, step, bound, _candidates(ways, int(row)))
-        yield Near(bound, letters, failed, int(table.truth[row]))
+    for start in np.flatnonzero(~reached)[:_MOST_LOOKED_AT]:
+        candidates = np.unique(ways.rows[ways.pairs.match == start])
+        pairs = [_pair(t, table, step, int(start), int(row)) for row in candidates]
+        yield _nearest(pairs) or _start(t, table, int(start), Failure(step.name, "none recorded"))
+    fitting = ways.rows[ways.truth > Truth.IMPOSSIBLE]
+    for row in np.setdiff1d(ways.rows, fitting)[:_MOST_LOOKED_AT]:
+        starts = ways.pairs.match[ways.rows == row][:_MOST_LOOKED_AT]
+        if near := _nearest([_pair(t, table, step, int(start), int(row)) for start in starts]):
+            yield near
 
 
-def _candidates(ways: Extension, row: int) -> Ints:
-    rows: Ints = ways.rows[ways.pairs.match == row]
-    return rows
+def _start(t: Timeline, table: Table, start: int, failed: Failure) -> Near:
+    """Return one partial match as rows, with what kept it from being carried further."""
+    bound = {name: int(column[start]) for name, column in table.rows.items()}
+    letters = {
+        name: int(column[start]) for name, column in table.letters.items() if name[:1].isupper()
+    }
+    return Near(bound, letters, failed, int(table.truth[start]))
 
 
-def _nearest(t: Timeline, step: StepPlan, bound: dict[str, int], rows: Ints) -> Failure:
-    """Return what kept the nearest candidate out; "none recorded" where there is none."""
-    failures = [_failure(t, step, bound, int(row)) for row in np.unique(rows)]
-    if not failures:
-        return Failure(step.name, "none recorded")
-    return min(failures, key=lambda f: (f.by_minutes is None, f.by_minutes or 0, f.nearest or ""))
+def _pair(t: Timeline, table: Table, step: StepPlan, start: int, row: int) -> Near:
+    """Return one partial match with one statement that could not carry it further."""
+    bound = {name: int(column[start]) for name, column in table.rows.items()}
+    return _start(t, table, start, _failure(t, step, bound, row))
+
+
+def _nearest(near: list[Near]) -> Near | None:
+    return min(near, key=lambda n: (n.rank()[1], n.failed.nearest or "", n.rank()), default=None)
 
 
 def _failure(t: Timeline, step: StepPlan, bound: dict[str, int], row: int) -> Failure:
@@ -116,7 +126,8 @@ def _failure(t: Timeline, step: StepPlan, bound: dict[str, int], row: int) -> Fa
         y, x = (row, bound[c.other]) if c.step == step.name else (bound[c.step], row)
         if judge_pairs(t, c, np.array([y]), np.array([x]))[0] == Truth.IMPOSSIBLE:
             reason, by = _told(t, c, y, x)
-            found.append(Failure(step.name, reason, by, t.id_of(row)))
+            other = t.id_of(x if c.step == step.name else y)
+            found.append(Failure(step.name, reason, by, t.id_of(row), other))
     return max(found, key=lambda f: f.by_minutes if f.by_minutes is not None else _FAR)
 
 

@@ -172,7 +172,7 @@ def _dated(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
 
 
 def _described(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
-    """Judge pairs of which at least one is recurring (DESIGN §5.5): it holds or it does not.
+    """Judge pairs of which at least one is recurring (clause M5): it holds or it does not.
 
     Order is known only from stated orders, distances only where they are stated, and "during"
     asks whether the spans may overlap.

@@ -205,6 +205,7 @@ class _Page:
             colour, width = self.style.muted_line, min(width, 1.4)
         marks = {"is_broken": edge.is_inferred, "is_double": edge.is_disputed}
         look = line_look(line, curve, colour, width, **marks) | self._named(edge)
+        look["key"] = edge.kind  # what tells lines between the same two apart, to programs too
         points = self.style.badge_points
         if words := self._words_on(edge):
             spot = labels.place(n, curve, size_of(words, points), beside=True)
