@@ -179,7 +179,8 @@ SENTENCES = {
     ),
     "no kind": (
         BEGINNING + "claims:\n  - {id: x, what: y}",
-        "8:5: no key here says what kind of statement this is (accepted: one of claim, goal)",
+        "8:5: no key here says what kind of statement this is "
+        "(accepted: one of claim, goal; formulation terms kinds)",
     ),
     "a misspelt kind": (
         BEGINNING + "claims:\n  - {clam: Quarrels hurt.}",

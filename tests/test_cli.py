@@ -109,7 +109,7 @@ def test_find_tells_the_pattern_who_is_who_and_what_it_rests_on(folder: Path) ->
         "   Who is who: P is Anna, S is pain.\n"
         "   Steps:\n"
         "     flare  flare  Pain flares, 4 May 2020.\n"
-        "   Rests on: none of 1 statements inferred, 1 without a stated basis.\n"
+        "   Rests on: none of 1 statements inferred, 1 gives no basis.\n"
         "\n"
         "What these patterns do not claim\n"
         "   any-flare: Anything at all.\n"
@@ -1122,3 +1122,16 @@ def test_the_shell_completes_names(words: str, offered: str) -> None:
 def test_a_heading_is_a_text_like_any_other() -> None:
     """Only where it is shown does it become bold."""
     assert Heading("Title") == "Title"
+
+
+def test_terms_kinds_lists_every_kind_with_its_section_and_keys() -> None:
+    """Whoever looks for the word for a flare finds escalation, where it stands and its keys."""
+    told = json.loads(run("terms", "kinds", "--json").stdout)["kinds"]
+    words = run("terms", "kinds").stdout
+
+    by_kind = {one["kind"]: one for one in told}
+    assert len(by_kind) == 42
+    assert by_kind["escalation"]["section"] == "events"
+    assert by_kind["escalation"]["keys"] == ["by", "severity"]
+    assert "  escalation: A symptom flares or worsens" in words
+    assert "recurring" in words.partition("every statement")[2]

@@ -212,5 +212,5 @@ def test_every_public_name_is_there() -> None:
     ("word", "nearest"), [("bne", "ben"), ("BNE", "ben"), ("nbe", "ben"), ("xyz", ""), ("bo", "")]
 )
 def test_swapped_letters_of_a_short_name_are_seen(word: str, nearest: str) -> None:
-    """Three letters in another order share too little to be measured, and are meant all the same."""
+    """Three letters in another order share too little to be measured, yet are meant."""
     assert nearest_word(word, ["ben", "liz", "ob"]) == nearest

@@ -48,7 +48,7 @@ from formulation.patterns.answers import find
 from formulation.views.draw import draw
 from formulation.views.map import MapEdge, MapView, map_view
 from formulation.views.quoting import svg_id, wrapped
-from formulation.views.style import STYLE
+from formulation.views.style import STYLE, Style
 from tests.strategies import AWKWARD, cases
 
 ELIZABETH = Path(__file__).parent.parent / "examples" / "elizabeth.yaml"
@@ -311,6 +311,15 @@ def test_all_colours_come_from_the_style() -> None:
     assert "#000000" not in used - {line.colour for line in style.lines.values()}
 
 
+def test_a_kind_without_a_line_of_its_own_is_still_explained() -> None:
+    """A style that knows no lines draws all in the common one, and the legend names the kinds."""
+    view = map_view(trio(Conflict(between=["ann", "bo"])), style=Style(lines={}))
+    (look,) = drawn_lines(view)["ann", "bo"]
+
+    assert (look["arrowhead"], look["label"]) == (STYLE.other.head, "other")
+    assert [entry.words for entry in view.legend if entry.sort == "line"] == ["conflict", "has"]
+
+
 # -- a finding -----------------------------------------------------------------------------------
 
 
@@ -378,6 +387,8 @@ def test_a_step_about_one_figure_alone_is_shown_as_a_note_with_its_number() -> N
         ("insight: anger is allowed", (2,)),
     ]
     assert view.nodes[0].is_strong
+    plates = [n.attr["label"] for n in parsed(view).nodes_iter() if n.startswith("plate")]
+    assert [badge({"label": label}) for label in plates[:2]] == ["1", "2"]
     assert view.headline.endswith("(the order is possible, not certain)")
 
 
@@ -602,6 +613,17 @@ def test_one_person_alone_stands_in_the_middle() -> None:
     assert (view.hub, view.order, view.edges) == ("liz", (), ())
     assert view.alt == "start: a relational map of what is recorded, with 1 figure."
     assert look_of(view, "s-liz")["pos"] == "0.0,0.0"
+
+
+def test_symptoms_without_anybody_are_drawn_all_the_same() -> None:
+    """A case may begin with its complaints; one alone and three are pictures too."""
+    symptoms = [Symptom(id=id) for id in ("pain", "grief", "fear")]
+
+    for few in (symptoms[:1], symptoms):
+        view = map_view(Case(id="start").adding(*few))
+        assert {name for name in boxes(view) if name.startswith("s-")} == {
+            f"s-{symptom.id}" for symptom in few
+        }
 
 
 def test_without_one_patient_the_figure_most_is_said_of_stands_in_the_middle() -> None:

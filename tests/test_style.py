@@ -10,7 +10,8 @@ import pytest
 from formulation.errors import UnknownName
 from formulation.terms import vocabulary
 from formulation.views.draw import render
-from formulation.views.strokes import fitted, size_of, text_width
+from formulation.views.placing import Curve, Point
+from formulation.views.strokes import fitted, line_look, size_of, text_width
 from formulation.views.style import STYLE, Line, Shape
 
 #: Okabe & Ito 2008, and black
@@ -185,3 +186,35 @@ def test_words_are_broken_where_the_room_ends() -> None:
     assert len(lines) == 8
     assert max(text_width(line, 10.0) for line in lines) <= 150.0
     assert size_of("a\nb", 10.0) == (text_width("a", 10.0), 24.0)
+
+
+def test_the_ends_of_a_short_line_are_smaller_and_never_lost() -> None:
+    """Of two who all but touch one still sees who hurts whom."""
+    line = STYLE.lines["trauma"]
+    looks = [
+        line_look(line, level(length), line.colour, 1.0, is_broken=False, is_double=False)
+        for length in (12.0, 200.0)
+    ]
+
+    assert [look["dir"] for look in looks] == ["forward", "forward"]
+    assert float(looks[0]["arrowsize"]) * 20 <= 12 * 0.7 + 0.1
+    assert float(looks[1]["arrowsize"]) == pytest.approx(0.62 + 0.14 * line.width, abs=0.01)
+
+
+@pytest.mark.parametrize("kind", ["idealizes", "rally", "resolution", "conflict"])
+def test_a_line_ends_where_its_heads_begin(kind: str) -> None:
+    """Heads and tails reach the outlines; the line between them is as much shorter."""
+    line = STYLE.lines[kind]
+    look = line_look(line, level(200.0), line.colour, 1.0, is_broken=False, is_double=False)
+    ends = [part for part in look["pos"].split() if part[0] in "se"]
+    xs = [float(part.split(",")[0]) for part in look["pos"].split() if part[0] not in "se"]
+
+    assert ends == ["s,0.0,0.0"] * (line.tail != "none") + ["e,200.0,0.0"] * (line.head != "none")
+    assert (min(xs) > 5) == (line.tail != "none")
+    assert (max(xs) < 195) == (line.head != "none")
+
+
+def level(length: float) -> Curve:
+    return Curve(
+        (Point(0, 0), Point(length / 3, 0), Point(2 * length / 3, 0), Point(length, 0)),
+    )

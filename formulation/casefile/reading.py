@@ -206,7 +206,10 @@ class Reading:
                 self.faults.meant[*path, near] = key
                 meant = {near if k == key else k: value for k, value in keys.items()}
                 return self.read_record(kinds()[near], meant, path)
-        self.faults.tell(path, Fault(problem, "", f"one of {', '.join(own)}"))
+        strange = next((key for key in keys if key not in Statement.keys().values()), None)
+        fault = Fault(problem, strange or "", f"one of {', '.join(own)}; formulation terms kinds")
+        at = path if strange is None else (*path, strange)
+        self.faults.tell(at, fault, is_of_key=strange is not None)
         return None
 
     def read_record(self, cls: type[_R], keys: dict[str, Any], path: Path) -> _R | None:

@@ -14,7 +14,10 @@ from formulation.cli.speaking import Heading, json_text, paragraph, say, table
 if TYPE_CHECKING:
     from formulation.terms import Term, Vocabulary
 
-__all__ = ["terms"]
+__all__ = ["KINDS", "terms"]
+
+#: the name under which the kinds of statement are told beside the vocabularies
+KINDS = "kinds"
 
 Name = Annotated[
     str | None, typer.Argument(metavar="NAME", hidden=True, autocompletion=vocabulary_names)
@@ -24,11 +27,14 @@ Name = Annotated[
 def terms(name: Name = None, json: AsJson = False) -> None:
     """Look up the words of the field, each with its meaning and whose word it is.
 
-    NAME is a list of words, such as defense or role, or any word in one of them; without it the
-    lists are named.  In an open list a new word is kept; in a closed one it is a fault.
+    NAME is a list of words, such as defense or role, or any word in one of them, or kinds, for the
+    kinds of statement with their keys; without it the lists are named.  In an open list a new word is kept; in a closed one it is a fault.
     """
     from formulation.terms import VOCABULARIES, vocabulary
 
+    if name == KINDS:
+        say(json_text({"kinds": _kinds()})) if json else say(*_kinds_in_words())
+        return
     if name is None:
         every = [vocabulary(one) for one in VOCABULARIES]
         heads = {"vocabularies": [_head(v) for v in every]}
@@ -59,6 +65,39 @@ def _meant(name: str) -> Iterator[tuple[Vocabulary, tuple[Term, ...]]]:
     yield from holding
 
 
+def _kinds() -> list[dict[str, Any]]:
+    """Return each kind of statement: its key, its section, its own keys, and what it says."""
+    from formulation.model.base import Statement
+    from formulation.model.kinds import kinds
+
+    shared = set(Statement.keys().values())
+    return [
+        {
+            "kind": kind,
+            "section": cls.section,
+            "keys": [key for key in cls.keys().values() if key not in shared and key != kind],
+            "meaning": (cls.__doc__ or "").partition("\n")[0],
+        }
+        for kind, cls in kinds().items()
+    ]
+
+
+def _kinds_in_words() -> list[str]:
+    """Tell the kinds section by section, then the keys that every statement has."""
+    from formulation.model.base import Statement
+
+    lines: list[str] = []
+    section = ""
+    for told in _kinds():
+        if told["section"] != section:
+            section = told["section"]
+            lines += ["", Heading(section)]
+        keys = f" Own keys: {', '.join(told['keys'])}." if told["keys"] else ""
+        lines += paragraph(f"{told['kind']}: {told['meaning']}{keys}", "  ", "      ")
+    every = ", ".join(Statement.keys().values())
+    return [*lines[1:], "", Heading("every statement"), *paragraph(every, "  ", "      ")]
+
+
 def _head(v: Vocabulary) -> dict[str, Any]:
     told = {"name": v.name, "title": v.title, "version": v.version}
     return {**told, "is_open": v.is_open, "count": len(v.terms)}
@@ -70,7 +109,10 @@ def _term(term: Term) -> dict[str, Any]:
 
 def _listed(every: Iterable[Vocabulary]) -> list[str]:
     rows = [(v.name, f"{len(v.terms):3}", _openness(v), v.title) for v in every]
-    hint = "'formulation terms NAME' tells what each word of a list means."
+    hint = (
+        "'formulation terms NAME' tells what each word of a list means, "
+        "'formulation terms kinds' the kinds of statement."
+    )
     return [*table(rows), "", *paragraph(hint)]
 
 

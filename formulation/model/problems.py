@@ -165,25 +165,34 @@ def _lost(names: _Names, ref: Ref, record: Record, id: str) -> Fault | None:
 
 
 def _who(case: Case) -> Iterator[Problem]:
-    """Yield statements whose `by` or `to` is unsaid where there is no one patient to be meant."""
+    """Yield where `by`, `to` or an age is unsaid or unclear for want of one patient or therapist.
+
+    One missing role leaves many statements unclear: the first is told, the others counted.
+    """
+    unclear: dict[tuple[str, str], list[tuple[str | int, ...]]] = {}
     for path, statement in _placed(case):
         if not isinstance(statement, Statement):
             continue
         role = statement.unsaid_by
         if role and not case.by_whom(statement):
-            yield Problem(path, _unsaid("by", role, case))
+            unclear.setdefault(("by", role), []).append(path)
         if statement.kind == "rally" and not case.to_whom(statement):
-            yield Problem(path, _unsaid("to", "patient", case))
+            unclear.setdefault(("to", "patient"), []).append(path)
         if statement.age and not case.patient:
-            yield Problem((*path, "age"), _unsaid("age", "patient", case))
+            unclear.setdefault(("age", "patient"), []).append((*path, "age"))
+    for (key, role), paths in unclear.items():
+        yield Problem(paths[0], _unsaid(key, role, case, len(paths) - 1))
 
 
-def _unsaid(key: str, role: str, case: Case) -> Fault:
+def _unsaid(key: str, role: str, case: Case, more: int) -> Fault:
     count = sum(person.role == role for person in case.people)
     told = f"{count} figures have the role {role}" if count else f"no figure has the role {role}"
+    if more:
+        told += f" ({more} more statement{'' if more == 1 else 's'} like this one)"
     if key == "age":
         return Fault(f"whose age is meant? {told}", "", f"role: {role} on one figure, or a date")
-    return Fault(f"whom does {key!r} mean? {told}", "", f"{key}: …, or role: {role} on one figure")
+    asked = "who is meant where 'by' is not said?" if key == "by" else "around whom do they rally?"
+    return Fault(f"{asked} {told}", "", f"role: {role} on one figure, or {key}: …")
 
 
 def _orders(case: Case) -> Iterator[Problem]:

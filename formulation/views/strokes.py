@@ -124,9 +124,10 @@ def line_look(
         Whether it is inferred, and disputed.
     """
     size = 0.62 + 0.14 * line.width
-    tail, head = (_END_LENGTHS.get(end, 1.0) * 10 * size for end in (line.tail, line.head))
-    if head + tail > 0.8 * math.dist(curve.points[0], curve.points[3]):
-        tail = head = 0.0  # two who all but touch
+    lengths = [10 * _END_LENGTHS.get(end, 1.0) for end in (line.tail, line.head)]
+    room = 0.7 * math.dist(curve.points[0], curve.points[3])
+    size = min(size, room / (sum(lengths) or 1.0))  # of two who all but touch, smaller ends
+    tail, head = (length * size for length in lengths)
     first = curve.share_at(tail) if tail else 0.0
     last = 1 - curve.reversed().share_at(head) if head else 1.0
     body = curve.between(first, last)

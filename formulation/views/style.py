@@ -55,11 +55,6 @@ class Line:
     head: str = "none"
     tail: str = "none"
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is drawn alike seen from both its ends."""
-        return self.head == self.tail
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:

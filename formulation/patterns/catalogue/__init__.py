@@ -67,6 +67,9 @@ def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]
     if not isinstance(fields, dict):
         cure = "pattern: a-name, title: …, steps: [...]"
         return [document.fault(node_at(root, at), "this is not a pattern", accepted=cure)]
+    if "formulation" in fields and "pattern" not in fields:
+        cure = "formulation check, for a case"
+        return [document.fault(root, "this is a case, not a pattern", accepted=cure)]
     placed = []
     for path, fault in faults_in(fields):
         node = node_at(root, (*at, *path)) if path else key_at(root, at)
