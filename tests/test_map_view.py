@@ -758,6 +758,17 @@ def test_a_map_shows_itself_in_a_notebook(elizabeth: Case) -> None:
     assert described.text == view.alt
 
 
+def test_bold_words_are_bold_with_any_viewers_font(elizabeth: Case) -> None:
+    """An SVG names families that a viewer has, and says apart from them that a word is bold."""
+    root = ET.fromstring(str(draw(map_view(elizabeth))))
+    texts = list(root.iter(f"{SVG}text"))
+    bold = {text.text for text in texts if text.get("font-weight") == "bold"}
+
+    assert {text.get("font-family") for text in texts} == {"DejaVu Sans, Verdana, sans-serif"}
+    assert {"Elizabeth and her superheroes", "Elizabeth", "(patient)"} <= bold
+    assert "Stephanie" not in bold
+
+
 # -- where it stands -----------------------------------------------------------------------------
 
 

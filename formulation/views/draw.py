@@ -325,7 +325,9 @@ class _PureSvg:
 
 def _attribute(name: str, value: str) -> str:
     if name == "font-family":
-        value = _FAMILIES.get(value, value)
+        family = value.removesuffix(" Bold")
+        told = f' font-family="{html.escape(_FAMILIES.get(family, family))}"'
+        return told + ' font-weight="bold"' * (family != value)
     return f' {name}="{html.escape(value)}"'.replace("\n", "&#10;")
 
 

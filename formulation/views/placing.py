@@ -247,7 +247,7 @@ class _Ring:
         for n in range(1, self.count + 1):
             gap, size = share * self.gaps[n - 1], self.sizes[n % self.count]
             step = stride = min(0.08, math.pi / self.count)
-            while step > stride / 20:  # stride, and where the way is clear, back with smaller strides
+            while step > stride / 20:  # stride; where the way is clear, back with smaller strides
                 angle += step
                 box = Box(*self._place(radius, angle, n % self.count), *size)
                 if all(box.is_clear_of(b, gap, _STEEPER * gap) for b in placed[-self.depth :]):
