@@ -317,10 +317,25 @@ def _ends_of_conflicts(case: Case, spans: Sequence[Span]) -> dict[int, Span]:
         if statement.kind != "conflict" or statement.recurring or _has_end(statement, spans[index]):
             continue
         naming = [spans[i] for i, r in resolutions if r.subjects == (case.ids[index],)]
-        ends = naming or _later_ones(case, index, resolutions, spans)
-        if ends:
-            found[index] = min(ends, key=lambda s: (s.start_earliest, s.start_latest))
+        if naming:
+            found[index] = _first_of(naming, naming)
+        elif later := _later_ones(case, index, resolutions, spans):
+            surely = [s for s in later if is_after(s, spans[index]) is Truth.CERTAIN]
+            found[index] = _first_of(later, surely)
     return found
+
+
+def _first_of(possible: Sequence[Span], certain: Sequence[Span]) -> Span:
+    """Return when the first of several onsets was, of which only the `certain` ones surely count."""
+    earliest = min(possible, key=lambda s: s.start_earliest)
+    latest = max(possible, key=lambda s: s.start_latest)
+    if certain:
+        latest = min(certain, key=lambda s: s.start_latest)
+    precision = earliest.start_precision
+    return earliest._replace(
+        start_latest=latest.start_latest,
+        start_precision=precision if precision is latest.start_precision else Precision.NONE,
+    )
 
 
 def _later_ones(

@@ -57,16 +57,29 @@ def settled(case: Case, index: int) -> Span:
 
 def _resolved(case: Case, index: int) -> Span | None:
     conflict, mine = case.statements[index], case.chronology.spans[index]
-    naming, later = [], []
+    naming: list[tuple[Span, bool]] = []
+    later: list[tuple[Span, bool]] = []
     for n, other in enumerate(case.statements):
         if other.kind != "resolution" or other.recurring:
             continue
         span = case.chronology.spans[n]
         if other.subjects == (case.ids[index],):
-            naming.append(span)
+            naming.append((span, True))
         elif set(other.subjects) == set(conflict.subjects) and is_after(span, mine):
-            later.append(span)
-    return min(naming or later, key=lambda s: s[:2], default=None)
+            later.append((span, is_after(span, mine) is Truth.CERTAIN))
+    ends = naming or later
+    if not ends:
+        return None
+    low = min((s for s, _ in ends), key=lambda s: s.start_earliest)
+    sure = [s for s, is_sure in ends if is_sure]
+    high = max((s for s, _ in ends), key=lambda s: s.start_latest)
+    if sure:
+        high = min(sure, key=lambda s: s.start_latest)
+    alike = low.start_precision == high.start_precision
+    return low._replace(
+        start_latest=high.start_latest,
+        start_precision=low.start_precision if alike else Precision.NONE,
+    )
 
 
 def named_under(case: Case, index: int, key: str) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def test_a_line_runs_from_outline_to_outline(rank: float) -> None:
     assert not LEFT.holds(curve.points[0], 1.5)
     assert LEFT.holds(curve.points[0], 3.5)
     assert RIGHT.holds(curve.points[3], 3.5)
-    assert curve.at(0.5).y == pytest.approx(21.0 * rank, abs=1.5)
+    assert curve.at(0.5).y == pytest.approx(22.0 * rank, abs=1.5)
 
 
 def test_a_line_bends_round_what_is_in_its_way() -> None:

@@ -109,6 +109,12 @@ CONFLICTS: list[tuple[str, list[Record], str, str]] = [
     ("of more", [feud("2020-03-01"), rest([*AB, "cy"], "2020-03-12")], "2020-03-01", OPEN),
     ("of another", [feud("2020-03-01"), OLD, rest("old", "2020-03-12")], "2020-03-01", OPEN),
     ("the same day", [feud("2020-03-01"), rest(AB, "2020-03-01")], "2020-03-01", "2020-03-01"),
+    (
+        "one that may have come before",
+        [feud("2020-03-10"), rest(AB, "2020-03-10~"), rest(AB, "2020-03-20")],
+        "2020-03-10",
+        "2020-03-20",
+    ),
     ("a vague one", [feud("2020-03-10"), rest("feud", "2020-03")], "2020-03-10", "2020-03-31"),
     ("repeated", [feud("2020-03-01"), rest(AB, "2020", recurring=True)], "2020-03-01", OPEN),
     ("unknown", [feud("2020-03-01")], "2020-03-01", OPEN),

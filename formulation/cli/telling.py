@@ -89,7 +89,7 @@ def _title(finding: Finding, number: int) -> list[str]:
 def _status(finding: Finding) -> str:
     if not finding.missing:
         return "Complete"
-    return f"Partial, without {', '.join(finding.missing)}"
+    return f"Partial, without {', '.join(step.replace('_', ' ') for step in finding.missing)}"
 
 
 def _who(case: Case, finding: Finding) -> list[str]:

@@ -25,7 +25,7 @@ _GAP, _GAP_OF_TIED = 20.0, 74.0
 _STEEPER = 1.25  # at the sides, or lines to the middle would come in too flat to be told apart
 _MOST_IN_A_ROW, _ROW_DEPTH = 26, 80.0
 _SPOKE = 118.0  # room for numbers between the middle and the ring
-_FAN = 21.0  # between lines of the same two figures
+_FAN = 22.0  # between lines of the same two figures
 _NEAR = 6.0
 _MOST_TO_AVOID = 120  # among more, no way round would lead anywhere
 _MOST_TEETH = 150  # Graphviz reads no text of 16,000 bytes
@@ -449,7 +449,7 @@ def free_spot(
         Whether the label stands next to the line rather than on it.
     """
     best, least = curve.at(0.5), math.inf
-    for t in (0.5, 0.57, 0.43, 0.64, 0.36, 0.71, 0.29, 0.78, 0.22):
+    for t in (0.5, 0.57, 0.43, 0.64, 0.36, 0.71, 0.29):
         for side in (1, -1) if beside else (0,):
             spot = _aside(curve, t, size, side)
             hidden = is_free(Box(*spot, *size))

@@ -160,7 +160,8 @@ class Labels:
     def __init__(self, outlines: Sequence[Outline], curves: Sequence[Curve]) -> None:
         self.lines: dict[tuple[int, int], set[int]] = defaultdict(set)
         self.boxes: dict[tuple[int, int], set[int]] = defaultdict(set)
-        self.count, self.cell = 0, 6.0 if len(curves) < _MANY_LINES else 30.0
+        self.taken: list[Box] = []
+        self.cell = 6.0 if len(curves) < _MANY_LINES else 30.0
         for outline in outlines:
             for box in (outline.box, *outline.notes):
                 self._take(box)
@@ -172,9 +173,9 @@ class Labels:
                     self.lines[int(x // self.cell), int(y // self.cell)].add(number)
 
     def _take(self, box: Box) -> None:
-        self.count += 1
         for cell in self._cells(box):
-            self.boxes[cell].add(self.count)
+            self.boxes[cell].add(len(self.taken))
+        self.taken.append(box)
 
     def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
         left, right = box.x - box.width / 2 - 1, box.x + box.width / 2 + 1
@@ -205,5 +206,6 @@ class Labels:
     def _hidden(self, box: Box, own: int | None) -> float:
         cells = list(self._cells(box))
         boxes = {number for cell in cells for number in self.boxes.get(cell, ())}
+        boxes = {number for number in boxes if not box.is_clear_of(self.taken[number], 1.0)}
         lines = {number for cell in cells for number in self.lines.get(cell, ())}
         return 20.0 * len(boxes) + len(lines - {own})

@@ -5,10 +5,10 @@ that can stand in one map differ in their ends, their width or their path, two k
 their shape, so that a map also speaks in black and white and to colour-blind eyes.  Broken lines
 are kept for inference and double ones for what sources dispute.
 
-Sources: the colours are those of Okabe and Ito (2008), Color Universal Design, darkened nowhere.
-Shapes follow the custom of genograms where there is one (McGoldrick, Gerson & Petry 2020): a
-round woman, a square man, a doubled outline for the one it is about, a zigzag for quarrels.  For
-idealization, transference and the like no custom exists; those looks are ours.
+Sources: the colours are those of Okabe and Ito (2008), Color Universal Design.  Shapes follow the
+custom of genograms where there is one (general usage after McGoldrick, Gerson & Petry): a round
+woman, a square man, a doubled outline for the one it is about, a zigzag for quarrels.  For
+idealization, transference and the like there is none; those looks are ours.
 """
 
 from __future__ import annotations
