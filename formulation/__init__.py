@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever stands behind the door
+def __getattr__(name: str) -> Any:
     """Open a name of the front door on demand."""
     from formulation.doors import open_door
 

@@ -326,7 +326,7 @@ def _ends_of_conflicts(case: Case, spans: Sequence[Span]) -> dict[int, Span]:
 
 
 def _first_of(possible: Sequence[Span], certain: Sequence[Span]) -> Span:
-    """Return when the first of several onsets was, of which only the `certain` ones surely count."""
+    """Return when the first of several onsets was; only the `certain` ones surely count."""
     earliest = min(possible, key=lambda s: s.start_earliest)
     latest = max(possible, key=lambda s: s.start_latest)
     if certain:

@@ -27,8 +27,9 @@ Name = Annotated[
 def terms(name: Name = None, json: AsJson = False) -> None:
     """Look up the words of the field, each with its meaning and whose word it is.
 
-    NAME is a list of words, such as defense or role, or any word in one of them, or kinds, for the
-    kinds of statement with their keys; without it the lists are named.  In an open list a new word is kept; in a closed one it is a fault.
+    NAME is a list of words, such as defense or role, or any word in one of them; "kinds" tells the
+    kinds of statement with their keys; without it the lists are named.  In an open list a new word
+    is kept; in a closed one it is a fault.
     """
     from formulation.terms import VOCABULARIES, vocabulary
 

@@ -92,7 +92,7 @@ def _failing(t: Timeline, matches: Matches, table: Table, step: StepPlan) -> Ite
     for start in np.flatnonzero(~reached)[:_MOST_LOOKED_AT]:
         candidates = np.unique(ways.rows[ways.pairs.match == start])
         pairs = [_pair(t, table, step, int(start), int(row)) for row in candidates]
-        yield _nearest(pairs) or _start(t, table, int(start), Failure(step.name, "none recorded"))
+        yield _nearest(pairs) or _start(table, int(start), Failure(step.name, "none recorded"))
     fitting = ways.rows[ways.truth > Truth.IMPOSSIBLE]
     for row in np.setdiff1d(ways.rows, fitting)[:_MOST_LOOKED_AT]:
         starts = ways.pairs.match[ways.rows == row][:_MOST_LOOKED_AT]
@@ -100,7 +100,7 @@ def _failing(t: Timeline, matches: Matches, table: Table, step: StepPlan) -> Ite
             yield near
 
 
-def _start(t: Timeline, table: Table, start: int, failed: Failure) -> Near:
+def _start(table: Table, start: int, failed: Failure) -> Near:
     """Return one partial match as rows, with what kept it from being carried further."""
     bound = {name: int(column[start]) for name, column in table.rows.items()}
     letters = {
@@ -112,7 +112,7 @@ def _start(t: Timeline, table: Table, start: int, failed: Failure) -> Near:
 def _pair(t: Timeline, table: Table, step: StepPlan, start: int, row: int) -> Near:
     """Return one partial match with one statement that could not carry it further."""
     bound = {name: int(column[start]) for name, column in table.rows.items()}
-    return _start(t, table, start, _failure(t, step, bound, row))
+    return _start(table, start, _failure(t, step, bound, row))
 
 
 def _nearest(near: list[Near]) -> Near | None:

@@ -226,7 +226,8 @@ class _Page:
         """Return what stands on a line's plate: its step or its number, its count, its doubt."""
         doubt = "?" if edge.is_possible else ""
         if self.view.is_focused:
-            return f"{' '.join(map(str, edge.steps))}{doubt}" if edge.steps else ""
+            rest = f" ({len(edge.steps)} of {edge.count})" if edge.count > len(edge.steps) else ""
+            return f"{' '.join(map(str, edge.steps))}{rest}{doubt}" if edge.steps else ""
         parts = [str(edge.number or ""), f"×{edge.count}" if edge.count > 1 else ""]
         return " ".join(filter(None, parts)) + doubt
 

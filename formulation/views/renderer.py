@@ -107,7 +107,7 @@ def layout_settings(format: str, engine: str) -> dict[str, str]:
 # -- the child ---------------------------------------------------------------------------------
 
 
-def _open_graphviz(library: str) -> Any:  # noqa: ANN401 - a module without types
+def _open_graphviz(library: str) -> Any:
     """Return pygraphviz's view of Graphviz's own functions.
 
     `library` is the folder where the parent found it, for an isolated Python does not look into
@@ -120,7 +120,7 @@ def _open_graphviz(library: str) -> Any:  # noqa: ANN401 - a module without type
     return graphviz
 
 
-def _parse(graphviz: Any, dot: bytes) -> Any:  # noqa: ANN401 - a handle of Graphviz
+def _parse(graphviz: Any, dot: bytes) -> Any:
     # Graphviz reads from files only, and takes the handle as it is: it must be a real one.
     with tempfile.TemporaryFile() as file:
         file.write(dot)
@@ -128,7 +128,7 @@ def _parse(graphviz: Any, dot: bytes) -> Any:  # noqa: ANN401 - a handle of Grap
         return graphviz.agread(file, None)
 
 
-def _answer(graphviz: Any, context: Any, request: bytes) -> tuple[bytes, bytes]:  # noqa: ANN401
+def _answer(graphviz: Any, context: Any, request: bytes) -> tuple[bytes, bytes]:
     """Return ``P`` and the picture, or ``M`` or ``F`` where there is none."""
     order, _, dot = request.partition(b"\n")
     format, engine, seconds = order.decode().split()
@@ -146,7 +146,7 @@ def _answer(graphviz: Any, context: Any, request: bytes) -> tuple[bytes, bytes]:
     return (b"P", picture) if picture else (b"F", b"")
 
 
-def _draw(graphviz: Any, context: Any, graph: Any, format: bytes, engine: bytes) -> bytes:  # noqa: ANN401
+def _draw(graphviz: Any, context: Any, graph: Any, format: bytes, engine: bytes) -> bytes:
     """Return the picture, or nothing where Graphviz gave up."""
     if graphviz.gvLayout(context, graph, engine):
         return b""
@@ -161,7 +161,7 @@ def _end_yourself_after(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _has_setting(graphviz: Any, graph: Any, name: bytes) -> bool:  # noqa: ANN401
+def _has_setting(graphviz: Any, graph: Any, name: bytes) -> bool:
     try:
         return bool(graphviz.agget(graph, name))
     except KeyError:
