@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, groupby, islice, pairwise, product
 from math import prod
 from pathlib import Path
@@ -25,6 +26,7 @@ from formulation.model.base import Namer, Record, Statement, in_list
 from formulation.model.case import Case
 from formulation.model.claims import Claim
 from formulation.model.events import Resolution
+from formulation.model.fields import when_text
 from formulation.model.figures import Person, Symptom
 
 __all__ = ["Loop", "graph_of", "loops", "map_of", "to_graphml", "to_mermaid"]
@@ -123,7 +125,7 @@ _SYMMETRIC = ("relationship", "conflict", "resolution", "separation")
 _BEFALLING = ("bind", "care", "harm", "invalidation", "trauma")
 
 
-def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
+def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[str]:
     """Return the relational map: figures and symptoms, and what is said to run between them.
 
     Parameters
@@ -131,7 +133,7 @@ def map_of(case: Case, at: str | None = None) -> nx.MultiDiGraph[str]:
     case
         The case.
     at
-        An EDTF text; the map is then as of that date, taken as the whole period it may mean.
+        An EDTF text, a date or a year; the map is then as of that date, taken as the whole period it may mean.
         What cannot hold at any time in it is left out, an event with one date at any time but
         then.  A bond or inner state is ``certain`` if it holds throughout, an event also if it
         begins within, a repeated episode never.
@@ -233,9 +235,9 @@ def _disputed(case: Case) -> set[str]:
     return {i for id, s in told if s.alternative_of for i in (id, s.alternative_of)}
 
 
-def _period(at: str) -> Span:
+def _period(at: object) -> Span:
     """Return the date as the onset of something that may be at any time in it."""
-    span = parse_span(at)
+    span = parse_span(str(when_text(at)))
     return span._replace(start_latest=span.end_latest)
 
 

@@ -10,6 +10,7 @@ import warnings
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
@@ -483,6 +484,7 @@ def test_a_date_drops_what_cannot_have_held_and_marks_what_only_may_have() -> No
     assert view.title == "Three and a pain, as of May 2017"
     assert view.note == (
         "As of May 2017: 2 statements are shown as possible (?), 1 of them undated; "
+        "for 1 symptom shown no beginning is recorded; "
         "1 statement that did not hold then is left out."
     )
 
@@ -503,7 +505,9 @@ def test_a_date_on_which_all_is_certain_says_so() -> None:
     """Nothing is marked where nothing is in doubt."""
     case = trio(Relationship(between=["liz", "bo"], is_="marriage", when="2010/2020"))
 
-    assert map_view(case, at="2015").note == "As of 2015: nothing shown is uncertain."
+    assert map_view(case, at="2015").note == (
+        "As of 2015: no statement shown is uncertain; for 1 symptom shown no beginning is recorded."
+    )
 
 
 def test_figures_stand_at_the_same_place_whatever_the_date(elizabeth: Case) -> None:
@@ -870,3 +874,13 @@ def test_transference_and_truce_have_their_own_lines() -> None:
     assert line(view, "transference").label == "transference: idealizing"
     assert line(view, "resolution").label == "a conflict comes to rest: truce"
     assert (line(view, "resolution").start, line(view, "resolution").end) == ("ann", "bo")
+
+
+@pytest.mark.parametrize("at", ["2015-03-01", date(2015, 3, 1)])
+def test_a_date_may_be_given_as_text_or_as_pythons_own(at: object) -> None:
+    """The same map, whichever way the date is said."""
+    case = trio(Relationship(between=["liz", "bo"], is_="marriage", when="2010/2020"))
+
+    assert map_view(case, at=at) == map_view(case, at="2015-03-01")
+    assert map_view(case, at=2015).title == map_view(case, at="2015").title
+    assert list(case.map(at=at).edges) == list(case.map(at="2015-03-01").edges)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -309,7 +310,7 @@ class Case(Record):
         graph: nx.MultiDiGraph[str] = open_door("graph_of")(self)
         return graph
 
-    def map(self, *, at: str | None = None) -> nx.MultiDiGraph[str]:
+    def map(self, *, at: str | date | int | None = None) -> nx.MultiDiGraph[str]:
         """Return the relational map, as of the date `at` where it is given; see ``map_of``."""
         graph: nx.MultiDiGraph[str] = open_door("map_of")(self, at=at)
         return graph

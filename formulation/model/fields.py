@@ -26,7 +26,7 @@ from formulation.dates import parse_age, parse_duration, parse_span
 from formulation.errors import DateError, Fault, nearest_word
 from formulation.terms import vocabulary
 
-__all__ = ["Ref", "TermOf", "refused"]
+__all__ = ["Ref", "TermOf", "refused", "when_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,8 @@ def _faults_of(read: Callable[[str], object], text: str) -> None:
         raise refused(error.faults[0]) from None
 
 
-def _read_when(value: object) -> object:
+def when_text(value: object) -> object:
+    """Return a date, a year or a set of dates as the text a case file would hold."""
     if isinstance(value, list | tuple):
         return f"[{','.join(str(part).strip() for part in value)}]"
     if isinstance(value, datetime):
@@ -244,7 +245,7 @@ Id = Annotated[str, AfterValidator(_own_id)]
 Text = str
 When = Annotated[
     str,
-    BeforeValidator(_read_when),
+    BeforeValidator(when_text),
     AfterValidator(_check_when),
     WithJsonSchema(_TEXT_OR_YEAR_SCHEMA),
 ]

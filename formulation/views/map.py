@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from formulation.dates import Span, Truth, is_during, parse_span, span_in_words
 from formulation.errors import UnknownName
 from formulation.graph import map_of
 from formulation.model.base import Record, in_list
+from formulation.model.fields import when_text
 from formulation.model.figures import Person, Symptom
 from formulation.views.picture import (
     LegendEntry,
@@ -62,7 +64,7 @@ _CERTAINTY = {
 def map_view(
     case: Case,
     *,
-    at: str | None = None,
+    at: str | date | int | None = None,
     finding: Finding | None = None,
     style: Style | None = None,
 ) -> MapView:
@@ -73,7 +75,7 @@ def map_view(
     case
         The case.
     at
-        An EDTF text, such as ``2022-06``; the map then shows the case as of that date: what cannot
+        An EDTF text such as ``2022-06``, a date or a year; the map then shows the case as of that date: what cannot
         have held is left out, and what may have held is marked with a question mark.
     finding
         A finding, or a near miss, of this case; what it rests on is numbered and stands out, and
@@ -93,6 +95,7 @@ def map_view(
     UnknownName
         Where the finding speaks of another case, or of a statement this one does not have.
     """
+    at = None if at is None else str(when_text(at))
     everything = map_of(case)
     graph = everything if at is None else map_of(case, at)
     builder = _Builder(case, graph, _step_numbers(case, finding), style or STYLE, finding)

@@ -198,7 +198,11 @@ def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
         told += f"{_counted(len(maybe), 'statement')} {are} shown as possible (?)"
         told += f", {undated} of them undated" if undated else ""
     else:
-        told += "nothing shown is uncertain"
+        told += "no statement shown is uncertain"
+    shown = {node.id for node in view.nodes}
+    begun = [s for s in case.symptoms if s.id in shown and not s.onset]
+    if begun:
+        told += f"; for {_counted(len(begun), 'symptom')} shown no beginning is recorded"
     if left_out:
         are = "is" if len(left_out) == 1 else "are"
         told += f"; {_counted(len(left_out), 'statement')} that did not hold then {are} left out"
