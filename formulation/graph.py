@@ -133,7 +133,7 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
     case
         The case.
     at
-        An EDTF text, a date or a year; the map is then as of that date, taken as the whole period it may mean.
+        An EDTF text, a date or a year; the map is then as of that date, the whole of it.
         What cannot hold at any time in it is left out, an event with one date at any time but
         then.  A bond or inner state is ``certain`` if it holds throughout, an event also if it
         begins within, a repeated episode never.

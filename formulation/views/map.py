@@ -75,8 +75,8 @@ def map_view(
     case
         The case.
     at
-        An EDTF text such as ``2022-06``, a date or a year; the map then shows the case as of that date: what cannot
-        have held is left out, and what may have held is marked with a question mark.
+        An EDTF text such as ``2022-06``, a date or a year; the map is then as of that date: what
+        cannot have held is left out, and what may have held is marked with a question mark.
     finding
         A finding, or a near miss, of this case; what it rests on is numbered and stands out, and
         everything else is drawn thin and grey.
