@@ -100,7 +100,7 @@ def test_a_finding_has_the_keys_of_the_contract(folder: Path) -> None:
         "missing": [],
         "failed": None,
         "also": [],
-        "rests_on": "none of 6 statements inferred, 6 without a stated basis",
+        "rests_on": "none of 6 statements inferred, 6 give no basis",
     }
 
 
