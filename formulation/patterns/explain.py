@@ -74,8 +74,12 @@ def _course(
         told = statement.told(case.name) + _dated(statement)
         relations = {relation for relation, _ in step.relations()}
         follows = bool(relations & {"after", "from", "after_end_of"})
-        perhaps = "perhaps " if step.as_ in doubted or statement.recurring else ""
-        meanwhile = f"{perhaps}meanwhile " if "during" in relations and not follows else ""
+        during = [steps[other] for relation, other in step.relations() if relation == "during"]
+        events = [id for id in during if case.statements[case.index_of[id]].section == "events"]
+        # nobody says that an episode of one repeated course fell within one of another
+        untold = statement.recurring and events
+        perhaps = "perhaps " if step.as_ in doubted or untold else ""
+        meanwhile = f"{perhaps}meanwhile " if during and not follows else ""
         parts.append("then " * follows + meanwhile + told)
     return "; ".join(parts)
 
