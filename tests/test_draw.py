@@ -845,7 +845,8 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_old_file(tmp_path, monkeypat
     with pytest.raises(DrawError) as caught:
         draw(View(), path)
 
-    assert str(caught.value) == f"cannot write {path}: No space left on device"
+    told = f"{path}: this could not be written (No space left on device)"
+    assert str(caught.value) == told
     assert caught.value.dot == DOT
     assert [p.name for p in tmp_path.iterdir()] == ["map.svg"]
     assert path.read_text() == "the old one"
@@ -886,3 +887,19 @@ def test_permissions_and_links_stay_as_they_were(tmp_path) -> None:
     assert stat.S_IMODE(old.stat().st_mode) == 0o600
     assert link.is_symlink()
     assert old.read_text("utf-8").startswith("<svg ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_drawn_into_and_stays_a_pipe(tmp_path):
+    """What is no file is written to as it is, and not put a file in the place of."""
+    pipe = tmp_path / "map.svg"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+
+    draw(View(), pipe)
+    reader.join(10)
+
+    assert pipe.is_fifo()
+    assert read[0].startswith(b"<svg")

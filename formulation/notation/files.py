@@ -141,15 +141,15 @@ def _missing(name: str) -> Fault:
     return Fault("there is no such file", nearest=near and str(path.with_name(near)), file=name)
 
 
-def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file wholly or not at all, as UTF-8, keeping its mode and the links that name it.
+def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file wholly or not at all, keeping its mode and the links that name it.
 
     Parameters
     ----------
     path
         Where to; what is no file (a pipe, a device) is written to as it is.
-    text
-        The whole content.
+    content
+        All of it; a text is written as UTF-8.
 
     Raises
     ------
@@ -159,7 +159,8 @@ def write_atomically(path: str | os.PathLike[str], text: str) -> None:
     """
     name = os.fspath(path)
     try:
-        _replace(Path(name), text.encode("utf-8"))
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        _replace(Path(name), data)
     except (OSError, ValueError, RuntimeError) as error:
         # a ValueError: half of a character, or a NUL in the name; a RuntimeError: links in a ring
         raise CaseError([_why_not(error, name, "written")]) from error

@@ -21,11 +21,13 @@ from xml.parsers import expat
 from zlib import crc32
 
 from formulation.errors import (
+    CaseError,
     DrawError,
     FormulationWarning,
     UnknownName,
     shortened,
 )
+from formulation.notation import write_atomically
 from formulation.views.fonts import missing_glyphs, uncovered, with_stand_ins
 from formulation.views.quoting import dot_text, dot_tooltip, showable, svg_id, wrapped
 from formulation.views.renderer import (
@@ -485,15 +487,9 @@ def _target(path: Path, dot: str) -> Path:
 
 
 def _write(target: Path, content: bytes, dot: str) -> None:
-    """Write a file whole or not at all; an old one keeps its permissions."""
-    temporary = target.with_name(f".{os.urandom(6).hex()}.tmp")
+    """Write a file whole or not at all; a device or a pipe is written to as it is."""
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise DrawError(f"cannot write {target}: {error.strerror or error}", dot) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+        write_atomically(target, content)
+    except CaseError as error:
+        [fault] = error.faults
+        raise DrawError(f"{target}: {fault.problem}", dot) from error
