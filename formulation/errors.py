@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 _SHOWN_CHARACTERS = 80
+_LONGEST = 2_000
 _JOINERS = "\u200c\u200d"  # unseen, and part of Persian words and of many emoji
 
 
@@ -108,7 +109,10 @@ class Fault:
 
     def __str__(self) -> str:
         """Return place, problem, value and cure, then the offending line with a caret."""
-        told = f"{self.place}: {self.problem}" if self.place else self.problem
+        problem = (
+            self.problem if len(self.problem) <= _LONGEST else shortened(self.problem, _LONGEST)
+        )
+        told = f"{self.place}: {problem}" if self.place else problem
         if self.value and not _tells(self.problem, self.value):
             told += f": {shortened(self.value)!r}"
         if self.nearest:

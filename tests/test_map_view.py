@@ -691,7 +691,7 @@ def test_names_are_shown_as_they_were_written(people: list[str], title: str) -> 
 
 def seen(text: str) -> str:
     """A text without what Graphviz may lay out in its own way: blanks and unshowable characters."""
-    unshowable = "[\x00-\x1f\x7f-\x9f\ufffd\ufffe\uffff\u2028\u2029\\s]"
+    unshowable = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ufffe\uffff\u2028\u2029\\s]"
     return re.sub(unshowable, "", text)
 
 

@@ -25,7 +25,9 @@ from formulation.views.quoting import dot_text, dot_tooltip, svg_id, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_TITLE = "{http://www.w3.org/1999/xlink}title"
-UNSHOWABLE = "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+UNSHOWABLE = (
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 AWKWARD = [
     "שלום לך",

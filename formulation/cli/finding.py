@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,6 +64,8 @@ def find(
     files = files_of(cases)
     if draw is not None:
         _refuse_drawing(draw, files)
+        if output is not None and Path(output).resolve() == Path(draw).resolve():
+            refuse("the findings and the map cannot both be written to one file")
     for written in (output, draw):
         refuse_overwriting(written, [*files, *(patterns or ())])
     asked = asked_patterns(pattern, patterns)

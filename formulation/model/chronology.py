@@ -259,10 +259,10 @@ class Chronology:
         birthday = {month: first + n for n, month in enumerate(months)}
         span = parse_span(born) if born and months else UNKNOWN
         for month, node in birthday.items():
-            self._bounds[node] = (
-                add_months(span.start_earliest, month),
-                add_months(span.start_latest, month),
-            )
+            latest = add_months(span.start_latest, month)
+            # a birthday after the year 9999 is only known to be later than anything dated
+            latest = FOREVER if latest >= parse_span("9999-12").start_earliest else latest
+            self._bounds[node] = (add_months(span.start_earliest, month), latest)
         for a, b in pairwise(months):
             # a year has 365 or 366 days, a month 28 to 31: loose bounds, never wrong ones
             years, rest = divmod(b - a, 12)
@@ -309,7 +309,9 @@ class Chronology:
             told += tuple(f"{{{n}}} is dated {when}" for n, when in dated.items() if when)
             if any(n >= count for n in circle):
                 told += (f"the patient was born {self._born}",)
-        statements = tuple(dict.fromkeys(nodes))
+        # birthdays alone clash only where an age leads beyond the calendar: then the aged are told
+        aged = [n for n, statement in enumerate(self._statements) if statement.age]
+        statements = tuple(dict.fromkeys(nodes or aged))
         own = [o for o in orders if o.words and o.words.startswith(f"{{{statements[0]}}}")]
         return Clash(statements, own[0].field if own else "when", told)
 

@@ -35,6 +35,8 @@ def read_text(
     name = _name_of(path_or_file)
     try:
         if path_or_file == "-":
+            if sys.stdin is None:
+                raise CaseError([Fault("there is no standard input here", name, "a file")])
             data = _at_most(getattr(sys.stdin, "buffer", sys.stdin), name, limits.bytes)
         elif isinstance(path_or_file, str | os.PathLike):
             data = _bytes_of(name, limits.bytes)

@@ -15,12 +15,16 @@ from typing import Any
 
 import numpy as np
 
+from formulation.errors import LimitReached
 from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import Asked, Pattern, Step, is_letter
 from formulation.terms import vocabulary
 from formulation.timeline import NAMED, Flags, Ints, Timeline
 
-__all__ = ["CASE", "Candidates", "candidates_for", "figure_letters"]
+__all__ = ["CASE", "Candidates", "candidates_for", "figure_letters", "refuse_too_many"]
+
+#: rows a table may hold before the search gives up rather than fill the memory
+MOST_ROWS = 20_000_000
 
 #: the name under which candidates and matches carry the number of their case
 CASE = "the case"
@@ -53,6 +57,16 @@ class Candidates:
         """Return the candidates chosen by `index`."""
         chosen = {name: column[index] for name, column in self.letters.items()}
         return Candidates(self.rows[index], chosen)
+
+
+def refuse_too_many(count: int) -> None:
+    """Raise :class:`LimitReached` where there are more combinations than memory should hold."""
+    if count > MOST_ROWS:
+        raise LimitReached(
+            f"the search met {count:,} combinations, more than {MOST_ROWS:,}: "
+            "search fewer cases at once, or give the pattern fewer letters or narrower windows",
+            MOST_ROWS,
+        )
 
 
 def figure_letters(pattern: Pattern) -> frozenset[str]:
@@ -118,8 +132,9 @@ def _reading(
     rows, codes = t.parties(kind, key)
     first = np.searchsorted(rows, found.rows, side="left")
     count = np.searchsorted(rows, found.rows, side="right") - first
-    wider = found.take(np.repeat(np.arange(len(found.rows)), count))
     total = int(count.sum())
+    refuse_too_many(total)
+    wider = found.take(np.repeat(np.arange(len(found.rows)), count))
     nth = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     read = codes[np.repeat(first, count) + nth] if total else np.empty(0, dtype=np.int64)
     keep = np.ones(total, dtype=np.bool_)

@@ -15,6 +15,7 @@ from formulation.terms import vocabulary
 __all__ = ["judged", "space_of"]
 
 Placed = tuple[tuple[Any, ...], Fault]
+_MOST_STEPS = 60
 _NUMBER = re.compile(r"(>=|<=|>|<|=)?\s*(\d+(?:\.\d+)?)")
 
 
@@ -41,6 +42,9 @@ def _step_names(pattern: Pattern) -> Iterator[Placed]:
         if step.optional and step.absent:
             problem = f"step {step.as_!r} cannot be both optional and absent"
             yield ("steps", index), Fault(problem, step.as_, "one of the two")
+    if len(pattern.steps) > _MOST_STEPS:
+        problem = f"a pattern of {len(pattern.steps)} steps is more than can be searched for"
+        yield ("steps",), Fault(problem, pattern.pattern, f"at most {_MOST_STEPS} steps")
     if not pattern.required:
         problem = "every step may be missing, so nothing would have to be found"
         yield ("steps",), Fault(problem, pattern.pattern, "at least one step that is required")
@@ -73,6 +77,9 @@ def _asked_words(pattern: Pattern) -> Iterator[Placed]:
 
 def _wrong_words(pattern: Pattern, step: Step, key: str, asked: Asked) -> Iterator[Fault]:
     space = space_of(step, key)
+    if isinstance(asked, tuple) and len(set(asked)) < len(asked):
+        twice = next(word for word in asked if asked.count(word) > 1)
+        yield Fault(f"{key!r} cannot name {twice!r} twice", twice, "each letter once")
     if isinstance(asked, dict):
         yield from _wrong_condition(step, key, asked)
         return

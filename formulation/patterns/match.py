@@ -16,8 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from formulation.dates import Truth
-from formulation.errors import LimitReached
-from formulation.patterns.candidates import CASE, Candidates
+from formulation.patterns.candidates import CASE, Candidates, refuse_too_many
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.plan import Plan, StepPlan, plan_of
 from formulation.patterns.relations import Constraint, Truths, judge_pairs
@@ -26,8 +25,6 @@ from formulation.timeline import Flags, Ints, Timeline
 
 __all__ = ["Matches", "Table", "extended", "search"]
 
-#: rows a table may hold before the search gives up rather than fill the memory
-_MOST_ROWS = 20_000_000
 _UNBOUND = -1
 
 
@@ -100,12 +97,7 @@ def joined(table: Table, candidates: Candidates) -> Pairs:
     first = np.searchsorted(right[order], left, side="left")
     count = np.searchsorted(right[order], left, side="right") - first
     total = int(count.sum())
-    if total > _MOST_ROWS:
-        raise LimitReached(
-            f"the search met {total:,} combinations, more than {_MOST_ROWS:,}: "
-            "search fewer cases at once, or give the pattern narrower windows",
-            _MOST_ROWS,
-        )
+    refuse_too_many(total)
     match = np.repeat(np.arange(len(left)), count)
     within = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
     return Pairs(match, order[np.repeat(first, count) + within])

@@ -178,8 +178,10 @@ def ring_places(
         radius = highest if len(sizes) == 1 else 60.0
     ring = _Ring(sizes, [_GAP_OF_TIED if is_tied else _GAP for is_tied in tied])
     found, too_small = ring.places(radius), radius
-    while not found:  # a ring wide enough has room for any number
+    while not found:
         too_small, radius = radius, radius * 1.25
+        if radius > len(sizes) * (widest + highest):  # more than can be fitted one by one
+            return _evenly(len(sizes), widest + highest)
         found = ring.places(radius)
     while radius > too_small * 1.03:
         middling = (radius + too_small) / 2
@@ -188,6 +190,13 @@ def ring_places(
         else:
             too_small = middling
     return found
+
+
+def _evenly(count: int, room: float) -> list[Point]:
+    """Return places at equal distances on a circle, `room` for each, the first one below."""
+    radius = count * room / math.tau
+    turns = (math.tau * n / count - math.pi / 2 for n in range(count))
+    return [Point(radius * math.cos(turn), radius * math.sin(turn)) for turn in turns]
 
 
 class _Ring:

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 __all__ = ["dot_text", "dot_tooltip", "showable", "svg_id", "wrapped"]
 
 # Control characters, lone surrogates and two that XML forbids.
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
 
 
@@ -56,8 +58,9 @@ def dot_tooltip(text: str) -> str:
 def showable(text: str) -> str:
     """Return `text` with every character that no picture can hold shown as U+FFFD.
 
-    These are control characters other than blanks and line breaks, halves of surrogate pairs, and
-    the two that XML forbids.
+    These are control characters other than blanks and line breaks, those that turn the order of
+    letters around (a name must not be read backwards), halves of surrogate pairs, and the two that
+    XML forbids.
     """
     return _UNSHOWABLE.sub("\ufffd", text)
 
