@@ -33,7 +33,7 @@ def test_a_thousand_people_without_bonds_have_places() -> None:
 
 
 def test_many_letters_on_many_parties_are_refused_before_memory_is_full() -> None:
-    """Five letters on a quarrel of 24 read 5,100,480 ways, and the sixth has 24 to try with each."""
+    """Five letters on a quarrel of 24 read 5,100,480 ways; the sixth has 24 to try with each."""
     case = Case(id="many").adding(PEOPLE, Conflict(between=[f"x{n}" for n in range(24)]))
     pattern = Pattern(pattern="x", title="X", steps=[{"as_": "q", "conflict": list("ABCDEF")}])
 
