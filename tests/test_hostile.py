@@ -84,7 +84,10 @@ def test_a_pipe_in_a_folder_of_cases_is_not_waited_for(tmp_path: Path) -> None:
     files, told = case_files([tmp_path])
 
     assert files == []
-    assert told == [f"{tmp_path}: no case file is in this folder"]
+    assert told == [
+        f"{tmp_path / 'pipe.yaml'}: passed over, its first key is not 'formulation'",
+        f"{tmp_path}: no case file is in this folder",
+    ]
 
 
 def test_letters_that_turn_the_order_around_are_shown_as_what_they_are() -> None:

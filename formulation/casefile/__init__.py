@@ -94,8 +94,8 @@ def case_files(
             files.append(path)
             continue
         within = sorted(p for p in Path(path).iterdir() if p.suffix.lower() in _SUFFIXES)
-        within = [p for p in within if p.is_file()]  # a pipe would be waited for
-        cases = [p for p in within if _begins_as_case(p)]
+        # a pipe would be waited for
+        cases = [p for p in within if p.is_file() and _begins_as_case(p)]
         files += cases
         others = [p for p in within if p not in cases]
         passed_over += [f"{p}: passed over, its first key is not 'formulation'" for p in others]
