@@ -37,6 +37,15 @@ def shortened(text: str, limit: int = _SHOWN_CHARACTERS) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "symptom"), counted(2, "symptom"), counted(2, "near miss", "near misses")
+    ('1 symptom', '2 symptoms', '2 near misses')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def nearest_word(word: str, words: Iterable[str]) -> str:
     """Return the word of `words` spelt most like `word`, or ``""`` where none is near.
 

@@ -9,6 +9,7 @@ import typer
 
 from formulation.cli.reading import CasePaths, files_of, with_progress
 from formulation.cli.speaking import complain, json_text, refuse, say
+from formulation.errors import counted
 
 if TYPE_CHECKING:
     from formulation.errors import Fault
@@ -77,15 +78,11 @@ def _verdict(file: str, case: Case | None, faults: list[Fault]) -> str:
     name = "standard input" if file == "-" else file
     notes = sum(fault.is_warning for fault in faults)
     if case is None:
-        also = f", and {_counted(notes, 'note')}" if notes else ""
-        return f"{name} does not add up: {_counted(len(faults) - notes, 'fault')}{also}."
-    with_notes = f", with {_counted(notes, 'note')}" if notes else ""
+        also = f", and {counted(notes, 'note')}" if notes else ""
+        return f"{name} does not add up: {counted(len(faults) - notes, 'fault')}{also}."
+    with_notes = f", with {counted(notes, 'note')}" if notes else ""
     holds = str(case).rpartition(": ")[2]
     return f"{name} adds up{with_notes}: {holds}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def schema() -> None:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, InstanceOf, ValidationError
 from pydantic_core import InitErrorDetails
 
 from formulation.doors import open_door
-from formulation.errors import CaseError, Fault, UnknownName, nearest_word, shortened
+from formulation.errors import CaseError, Fault, UnknownName, counted, nearest_word, shortened
 from formulation.model.base import Record, Several, Statement, faults_of, in_list
 from formulation.model.chronology import Chronology
 from formulation.model.fields import Id, TermOf, Text, Texts, Whens, refused
@@ -326,12 +326,11 @@ class Case(Record):
 
     def sentence(self, name: Any = None) -> str:  # noqa: ARG002 - a case names its own
         """Return the case in one sentence: its title and what it holds."""
-        counted = [
-            (len(self.people), "figure"),
-            (len(self.symptoms), "symptom"),
-            (len(self.statements), "statement"),
+        parts = [
+            counted(len(self.people), "figure"),
+            counted(len(self.symptoms), "symptom"),
+            counted(len(self.statements), "statement"),
         ]
-        parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted]
         return f"{shortened(self.title or self.id)}: {in_list(parts)}."
 
     def to_keys(self) -> dict[str, Any]:

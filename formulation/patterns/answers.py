@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 
 from formulation.dates import Truth
-from formulation.errors import FormulationWarning
+from formulation.errors import FormulationWarning, counted
 from formulation.findings import Finding, NearMiss, Other
 from formulation.model.case import Case
 from formulation.patterns.candidates import CASE
@@ -93,8 +93,8 @@ class Findings(Sequence[Finding]):
         """Say how many there are."""
         cut = ", cut at the limit" if self.is_cut else ""
         found, near = len(self._order), len(self._near)
-        ending = "" if found == 1 else "s"
-        return f"<{found} finding{ending} and {near} near miss{'' if near == 1 else 'es'}{cut}>"
+        told = counted(near, "near miss", "near misses")
+        return f"<{counted(found, 'finding')} and {told}{cut}>"
 
     @property
     def near_misses(self) -> Sequence[Finding]:

@@ -7,7 +7,6 @@ not know that a quarrel has two sides.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from formulation.errors import LimitReached
-from formulation.patterns.judging import space_of
+from formulation.patterns.judging import CONDITION, space_of
 from formulation.patterns.pattern import Asked, Pattern, Step, is_letter
 from formulation.terms import vocabulary
 from formulation.timeline import NAMED, Flags, Ints, Timeline
@@ -121,7 +120,7 @@ def _others(letter: str, asked: Asked) -> tuple[str, ...]:
 
 
 def _canonical(step: Step, key: str, word: str) -> str:
-    name = next(n for n, k in step.record.keys().items() if k == key)
+    name = step.field(key)
     return vocabulary(step.record.terms()[name]).canonical(word) or word
 
 
@@ -154,21 +153,21 @@ def _has_any(t: Timeline, kind: str, key: str, rows: Ints, codes: Ints) -> Flags
 
 
 def _codes_at_level(t: Timeline, step: Step, key: str, asked: dict[str, str]) -> Ints:
-    name = next(n for n, k in step.record.keys().items() if k == key)
+    name = step.field(key)
     terms = vocabulary(step.record.terms()[name]).terms
     at_level = [w.word for w in terms if w.level is not None and _meets(w.level, asked["level"])]
     return np.array([t.known_code(-1, word) for word in at_level], dtype=np.int64)
 
 
 def _meets(value: float, condition: str) -> bool:
-    found = re.fullmatch(r"(>=|<=|>|<|=)?\s*(\d+(?:\.\d+)?)", condition)
+    found = CONDITION.fullmatch(condition)
     assert found is not None
     return bool(_COMPARE[found[1] or ""](value, float(found[2])))
 
 
 def _has_value(t: Timeline, step: Step, key: str, word: str, rows: Ints) -> Flags:
     """Tell which rows have a plain value under `key` that meets the condition."""
-    name = next(n for n, k in step.record.keys().items() if k == key)
+    name = step.field(key)
 
     def fits(row: int) -> bool:
         value = getattr(t.statement(row), name)

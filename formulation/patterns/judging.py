@@ -12,11 +12,12 @@ from formulation.model.distances import Net, contradiction
 from formulation.patterns.pattern import Asked, Pattern, Step, is_letter
 from formulation.terms import vocabulary
 
-__all__ = ["judged", "space_of"]
+__all__ = ["CONDITION", "judged", "space_of"]
 
 Placed = tuple[tuple[Any, ...], Fault]
 _MOST_STEPS = 60
-_NUMBER = re.compile(r"(>=|<=|>|<|=)?\s*(\d+(?:\.\d+)?)")
+#: a number, perhaps with how a value is compared with it: ``7``, ``>= 7``
+CONDITION = re.compile(r"(>=|<=|>|<|=)?\s*(\d+(?:\.\d+)?)")
 
 
 def judged(pattern: Pattern) -> list[Placed]:
@@ -58,10 +59,10 @@ def _step_names(pattern: Pattern) -> Iterator[Placed]:
 def space_of(step: Step, key: str) -> str:
     """Return what a letter under a key stands for: figure, symptom, statement, term or any."""
     cls = step.record
-    names = {k: n for n, k in cls.keys().items()}
-    if names[key] in cls.terms():
+    name = step.field(key)
+    if name in cls.terms():
         return "term"
-    ref = cls.refs().get(names[key])
+    ref = cls.refs().get(name)
     if ref is None:
         return ""
     return {"resolution": "figure"}.get(ref.to, ref.to)
@@ -91,32 +92,28 @@ def _wrong_words(pattern: Pattern, step: Step, key: str, asked: Asked) -> Iterat
             yield from _wrong_term(step, key, word)
         elif space:
             yield from _wrong_name(pattern, key, word, space)
-        elif _is_number(step, key) and not _NUMBER.fullmatch(word):
+        elif _is_number(step, key) and not CONDITION.fullmatch(word):
             yield Fault(f"{key!r} asks for a number", word, "7, '>= 7' or '< 3'")
 
 
 def _is_number(step: Step, key: str) -> bool:
-    return step.record.model_fields[_name_of(step, key)].annotation == (float | None)
-
-
-def _name_of(step: Step, key: str) -> str:
-    return next(n for n, k in step.record.keys().items() if k == key)
+    return step.record.model_fields[step.field(key)].annotation == (float | None)
 
 
 def _wrong_condition(step: Step, key: str, asked: dict[str, str]) -> Iterator[Fault]:
     terms = step.record.terms()
-    name = _name_of(step, key)
+    name = step.field(key)
     has_levels = name in terms and any(t.level is not None for t in vocabulary(terms[name]).terms)
     for condition, value in asked.items():
         if condition != "level" or not has_levels:
             cure = "level: 4, for a defense" if has_levels else "a letter or a word"
             yield Fault(f"{key!r} has no condition {condition!r}", condition, cure)
-        elif not _NUMBER.fullmatch(value):
+        elif not CONDITION.fullmatch(value):
             yield Fault("a level is a number", value, "4, '>= 4' or '< 3'")
 
 
 def _wrong_term(step: Step, key: str, word: str) -> Iterator[Fault]:
-    words = vocabulary(step.record.terms()[_name_of(step, key)])
+    words = vocabulary(step.record.terms()[step.field(key)])
     if not words.is_open and words.canonical(word) is None:
         told = ", ".join(words.words[:8])
         problem = f"{word!r} is not a word for {words.title}"

@@ -29,7 +29,6 @@ _STATES = {
     "relationship": "not together then",
     "defense": "not defended so then",
 }
-_FAR = FOREVER
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Near:
 
     def rank(self) -> tuple[int, int, tuple[int, ...]]:
         """Return what near misses are sorted by: the deepest first, then the nearest."""
-        away = _FAR if self.failed.by_minutes is None else self.failed.by_minutes
+        away = FOREVER if self.failed.by_minutes is None else self.failed.by_minutes
         return -len(self.rows), away, tuple(self.rows.values())
 
 
@@ -128,7 +127,7 @@ def _failure(t: Timeline, step: StepPlan, bound: dict[str, int], row: int) -> Fa
             reason, by = _told(t, c, y, x)
             other = t.id_of(x if c.step == step.name else y)
             found.append(Failure(step.name, reason, by, t.id_of(row), other))
-    return max(found, key=lambda f: f.by_minutes if f.by_minutes is not None else _FAR)
+    return max(found, key=lambda f: f.by_minutes if f.by_minutes is not None else FOREVER)
 
 
 def _told(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None]:

@@ -118,6 +118,10 @@ class Step(Record):
         """The class of the statements it asks for."""
         return kinds()[self.kind]
 
+    def field(self, key: str) -> str:
+        """Return the Python name of the field that a key of its statements' files holds."""
+        return next(name for name, k in self.record.keys().items() if k == key)
+
     def relations(self) -> Iterator[tuple[str, str]]:
         """Yield ``(relation, other step)``, in reading order."""
         for relation in RELATIONS:

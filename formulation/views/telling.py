@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formulation.dates import span_in_words
+from formulation.errors import counted
 from formulation.model.base import Record, Statement, in_list
 from formulation.views.picture import LegendEntry, MapView
 from formulation.views.quoting import wrapped
@@ -180,9 +181,9 @@ def _note(case: Case, view: MapView, left_out: set[str], at: str | None) -> str:
     claims = sum(case.statements[case.index_of[id]].section == "claims" for id in absent)
     rest = []
     if others := len(absent) - claims:
-        rest.append(f"{_counted(others, 'statement')} about one figure or about other statements")
+        rest.append(f"{counted(others, 'statement')} about one figure or about other statements")
     if claims:
-        rest.append(_counted(claims, "claim or goal", "claims and goals"))
+        rest.append(counted(claims, "claim or goal", "claims and goals"))
     parts = [_as_of(case, view, left_out, at)] if at else []
     parts += [f"Not drawn: {'; '.join(rest)}."] if rest else []
     return " ".join(parts)
@@ -195,17 +196,17 @@ def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
     told = f"As of {span_in_words(at)}: "
     if maybe:
         are = "is" if len(maybe) == 1 else "are"
-        told += f"{_counted(len(maybe), 'statement')} {are} shown as possible (?)"
+        told += f"{counted(len(maybe), 'statement')} {are} shown as possible (?)"
         told += f", {undated} of them undated" if undated else ""
     else:
         told += "no statement shown is uncertain"
     shown = {node.id for node in view.nodes}
     begun = [s for s in case.symptoms if s.id in shown and not s.onset]
     if begun:
-        told += f"; for {_counted(len(begun), 'symptom')} shown no beginning is recorded"
+        told += f"; for {counted(len(begun), 'symptom')} shown no beginning is recorded"
     if left_out:
         are = "is" if len(left_out) == 1 else "are"
-        told += f"; {_counted(len(left_out), 'statement')} that did not hold then {are} left out"
+        told += f"; {counted(len(left_out), 'statement')} that did not hold then {are} left out"
     return told + "."
 
 
@@ -213,10 +214,6 @@ def _placed(graph: nx.MultiDiGraph[str]) -> set[str]:
     """Return the ids of all statements that have a place in the graph."""
     alone = {id for _, events in graph.nodes(data="events") for id in events}
     return {id for _, _, id in graph.edges(keys=True)} | alone
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 # -- the picture in words ------------------------------------------------------------------------
@@ -227,8 +224,8 @@ def _alt(case: Case, view: MapView) -> str:
     if not view.nodes:
         return f"{view.title}: an empty map. {view.note}"
     symptoms = sum(node.is_symptom for node in view.nodes)
-    parts = [_counted(len(view.nodes) - symptoms, "figure")]
-    parts += [_counted(symptoms, "symptom")] if symptoms else []
+    parts = [counted(len(view.nodes) - symptoms, "figure")]
+    parts += [counted(symptoms, "symptom")] if symptoms else []
     told = f"{view.title}: a relational map of what is recorded, with {in_list(parts)}"
     told += f" around {case.name(view.hub)}" if view.hub and len(view.nodes) > 1 else ""
     sentences = [told + ".", *_counts(view)]
