@@ -169,7 +169,8 @@ def judge(case: Case, step: Step, relation: str, y: int, x: int) -> Truth:
 
 
 def _bounded(certain: bool, impossible: bool) -> Truth:
-    return Truth.CERTAIN if certain else Truth.IMPOSSIBLE if impossible else Truth.POSSIBLE
+    # dates and a chain through a repeated course may contradict one another: then it cannot be
+    return Truth.IMPOSSIBLE if impossible else Truth.CERTAIN if certain else Truth.POSSIBLE
 
 
 def _stated(case: Case, y: int, x: int) -> tuple[int, int, int, int]:
