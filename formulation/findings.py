@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Failure", "Finding", "NearMiss", "Other"]
+__all__ = ["Bound", "Failure", "Finding", "NearMiss", "Other", "each_of"]
+
+#: what a letter or a step is bound to: an id, or several where it is counted or repeated
+Bound = str | tuple[str, ...]
+
+
+def each_of(bound: Bound) -> tuple[str, ...]:
+    """Return the ids that a letter or a step is bound to.
+
+    >>> each_of("feud"), each_of(("flare1", "flare2"))
+    (('feud',), ('flare1', 'flare2'))
+    """
+    return (bound,) if isinstance(bound, str) else bound
+
+
+def _plain(bound: Mapping[str, Bound]) -> dict[str, str | list[str]]:
+    return {name: ids if isinstance(ids, str) else list(ids) for name, ids in bound.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
     """Another way in which the same episode fits: who stands for whom, which statements."""
 
-    roles: dict[str, str]
-    steps: dict[str, str]
+    roles: dict[str, Bound]
+    steps: dict[str, Bound]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of ``formulation find --json``."""
-        return {"roles": self.roles, "steps": self.steps}
+        return {"roles": _plain(self.roles), "steps": _plain(self.steps)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,8 @@ class Failure:
         By how much, in minutes; ``None`` where there is no distance to tell.
     nearest, against
         The statement that came nearest, and the one it failed by; ``None`` where none is recorded.
+    wanted
+        What would have to be recorded for it to fit, in words; empty where that is plain.
     """
 
     step: str
@@ -41,6 +60,7 @@ class Failure:
     by_minutes: int | None = None
     nearest: str | None = None
     against: str | None = None
+    wanted: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of ``formulation find --json``."""
@@ -61,7 +81,8 @@ class Finding:
         ``certain`` or ``possible``, about time only; ``described`` where a bound statement tells
         of a repeated episode, so that nothing can be counted.
     roles, steps
-        Who stands for each letter, and which statement for each step, by their ids.
+        Who stands for each letter, and which statement for each step, by their ids; several
+        figures for a letter that is counted, several statements for a repeated step.
     missing
         Optional steps that found nothing.
     also
@@ -77,8 +98,8 @@ class Finding:
     title: str
     status: str
     certainty: str
-    roles: dict[str, str]
-    steps: dict[str, str]
+    roles: dict[str, Bound]
+    steps: dict[str, Bound]
     missing: tuple[str, ...] = ()
     also: tuple[Other, ...] = ()
     rests_on: str = ""
@@ -88,7 +109,7 @@ class Finding:
     @property
     def statements(self) -> tuple[str, ...]:
         """The ids of the statements it rests on, in the order of the steps, each once."""
-        return tuple(dict.fromkeys(self.steps.values()))
+        return tuple(dict.fromkeys(id for bound in self.steps.values() for id in each_of(bound)))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of ``formulation find --json``, no more and no fewer."""
@@ -96,8 +117,8 @@ class Finding:
             "pattern": self.pattern,
             "status": self.status,
             "certainty": self.certainty,
-            "roles": self.roles,
-            "steps": self.steps,
+            "roles": _plain(self.roles),
+            "steps": _plain(self.steps),
             "missing": list(self.missing),
             "failed": self.failed.to_dict() if self.failed else None,
             "also": [other.to_dict() for other in self.also],

@@ -3,28 +3,29 @@
 One row is one statement.  Its onset and end are four whole numbers, the earliest and latest minute
 of each; what it names (figures, symptoms, terms, other statements) are whole numbers too, one
 column a kind and key.  People of different cases never meet: their numbers differ.
-
-What a statement's end is depends on its kind, and is settled here once (clauses T5 to T7
-of ``docs/decisions/semantics.md``): a bond or inner state with a single date was so at some time
-then; an event's end is the second half of its interval, else unknown; a conflict without an end
-of its own ends at the resolution that names it, else at the next one between the same parties.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from formulation.dates import FOREVER, Precision, Span, Truth, is_after, parse_span
+from formulation.dates import FOREVER, Precision, Span, parse_span
+from formulation.errors import UnknownName
 from formulation.model.base import Statement
 from formulation.model.case import ALL_KINDS, Case
 from formulation.model.chronology import Gap
+from formulation.model.ends import settled
+from formulation.model.figures import Person, Symptom
+from formulation.model.kinds import kinds
 
-__all__ = ["NAMED", "Flags", "Ints", "Timeline"]
+__all__ = ["NAMED", "Flags", "Ints", "Timeline", "plainly_told"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -32,6 +33,9 @@ Flags = NDArray[np.bool_]
 #: the key under which a resolution's conflict stands, beside its parties
 NAMED = "conflict named"
 _STATES = ("bonds", "inner")
+_NOTHING: Ints = np.empty(0, dtype=np.int64)
+#: the columns of a kind that are not names, in :meth:`Timeline.from_columns`
+_TIMES = frozenset({"start", "start_to", "end", "end_to", "case"})
 #: fields that bind in time or tell of other accounts; they are never parties of a statement
 _NOT_PARTIES = frozenset({"after", "before", "source", "said_by", "alternative_of"})
 
@@ -47,8 +51,28 @@ class _Columns:
     recurring: list[bool] = field(default_factory=list)
     is_state: list[bool] = field(default_factory=list)
     account: list[int] = field(default_factory=list)
+    own_code: list[int] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
     parties: dict[tuple[str, str], tuple[list[int], list[int]]] = field(default_factory=dict)
+
+
+class _Numbers:
+    """Numbers for words, in the order they are met."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._number: dict[str, int] = {}
+
+    def of(self, word: str) -> int:
+        """Return the number of a word, a new one for a new word."""
+        number = self._number.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+        return number
+
+    def known(self, word: str) -> int:
+        """Return the number of a word, -1 where it was not met."""
+        return self._number.get(word, -1)
 
 
 class Timeline:
@@ -69,19 +93,25 @@ class Timeline:
         Whether a row tells a repeated episode; whether it is a bond or an inner state.
     case_of
         The index of the case each row belongs to.
+    own_code
+        The number of each row's own id within its case.
     account
         Rows with the same number are accounts of one fact and never join; -1 for the rest.
+    case_count, stride
+        How many cases there are, and how many numbers for names the fullest of them has.
     """
 
     def __init__(self, *cases: Case) -> None:
         self.cases = cases
-        self._codes: dict[tuple[int, str], int] = {}
-        self._words: list[tuple[int, str]] = []
+        self.case_count = len(cases)
+        self._names = [_Numbers() for _ in cases]
+        self._terms = _Numbers()
         self._first_row = [0]
         columns = _Columns()
         for number, case in enumerate(cases):
             _lay_out(self, columns, number, case)
             self._first_row.append(len(columns.case))
+        self.stride = max((len(names.words) for names in self._names), default=0)
         bounds = np.array(columns.bounds, dtype=np.int64).reshape(-1, 4).T
         self.starts_from, self.starts_to, self.ends_from, self.ends_to = bounds
         precision = np.array(columns.precision, dtype=np.int64).reshape(-1, 2).T
@@ -94,51 +124,136 @@ class Timeline:
         self.is_state = np.array(columns.is_state, dtype=np.bool_)
         self.case_of = np.array(columns.case, dtype=np.int64)
         self.account = np.array(columns.account, dtype=np.int64)
+        self.own_code = np.array(columns.own_code, dtype=np.int64)
         self._rows = {kind: np.array(rows, dtype=np.int64) for kind, rows in columns.rows.items()}
         self._parties = {
             key: (np.array(rows, dtype=np.int64), np.array(codes, dtype=np.int64))
             for key, (rows, codes) in columns.parties.items()
         }
-        self.own_code = np.array(
-            [self.code(n, id) for n, case in enumerate(cases) for id in case.ids], dtype=np.int64
-        )
+        self._roles: Mapping[str, ArrayLike] | None = None
+        self._having: dict[tuple[str, tuple[str, ...]], Flags] = {}
+        self._kinds: dict[str, KindFacts] = {}
+
+    @classmethod
+    def from_columns(
+        cls,
+        columns: Mapping[str, Mapping[str, ArrayLike]],
+        *,
+        roles: Mapping[str, ArrayLike] = MappingProxyType({}),
+    ) -> Timeline:
+        """Lay out statements that are columns of numbers already, without records.
+
+        Such a timeline can be searched (:func:`formulation.patterns.match.search`), and its
+        matches are rows; there are no statements to tell of.
+
+        Parameters
+        ----------
+        columns
+            For each kind of statement its columns, all of one length: ``start``, the onset in
+            whole minutes since 0001-01-01T00:00; ``start_to``, the latest onset, where it is not
+            known to the minute; ``end`` and ``end_to`` likewise, ``start`` without end where they
+            are left out; ``case``, the number of the case, 0 where it is left out; and under each
+            key of a case file the numbers of those named, one a row or several (-1 for none).
+        roles
+            For each role the numbers of the figures that have it, alike in every case.
+
+        Returns
+        -------
+        Timeline
+            Its rows are the kinds one after another, in the order given.
+
+        Notes
+        -----
+        Figures and symptoms share one numbering within each case, from 0 up.  People of different
+        cases never meet, also where they have the same number.  Onsets with a ``start_to`` of their
+        own are no days and no months: they lie somewhere between the two.
+        """
+        return _from_columns(cls.__new__(cls), columns, roles)
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.case_of)
 
     def code(self, case: int, id: str) -> int:
-        """Return the number that stands for an id of a case, or for a term (case -1)."""
-        key = (case, id)
-        if key not in self._codes:
-            self._codes[key] = len(self._words)
-            self._words.append(key)
-        return self._codes[key]
+        """Return the number that stands for an id within its case, -1 where it has none."""
+        return self._names[case].known(id)
 
-    @property
-    def vocabulary_size(self) -> int:
-        """The number of ids and terms that have a number."""
-        return len(self._words)
+    def term_code(self, word: str) -> int:
+        """Return the number that stands for a term or a text in all cases, -1 where none has it."""
+        return self._terms.known(word)
 
-    def known_code(self, case: int, id: str) -> int:
-        """Return the number of an id or a term, -1 where nothing here has it."""
-        return self._codes.get((case, id), -1)
+    def word(self, case: int, code: int) -> str:
+        """Return the id that a number stands for in a case."""
+        return self._names[case].words[code]
 
-    def word(self, code: int) -> str:
-        """Return the id or the term that a number stands for."""
-        return self._words[code][1]
+    def term(self, code: int) -> str:
+        """Return the term or the text that a number stands for."""
+        return self._terms.words[code]
+
+    @cached_property
+    def ranks(self) -> Ints:
+        """The place of each number's id among the ids of its case, by code point.
+
+        The number `code` of the case `n` stands at ``n * stride + code``.
+        """
+        ranks = np.zeros(self.case_count * self.stride, dtype=np.int64)
+        for number, names in enumerate(self._names):
+            order = sorted(range(len(names.words)), key=names.words.__getitem__)
+            ranks[number * self.stride + np.array(order, dtype=np.int64)] = np.arange(len(order))
+        return ranks
+
+    def having(self, field: str, words: Sequence[str]) -> Flags:
+        """Tell of each figure and symptom whether its `field` (role or kind) is one of `words`.
+
+        The number `code` of the case `n` stands at ``n * stride + code``.
+        """
+        if (field, tuple(words)) not in self._having:
+            self._having[field, tuple(words)] = self._look_up(field, words)
+        return self._having[field, tuple(words)]
+
+    def _look_up(self, field: str, words: Sequence[str]) -> Flags:
+        flags = np.zeros((self.case_count, self.stride), dtype=np.bool_)
+        if self._roles is not None:
+            for word in words if field == "role" else ():
+                flags[:, np.asarray(self._roles.get(word, ()), dtype=np.int64)] = True
+            return flags.reshape(-1)
+        for number, case in enumerate(self.cases):
+            people: tuple[Person | Symptom, ...] = (*case.people, *case.symptoms)
+            codes = [self.code(number, p.id) for p in people if getattr(p, field, None) in words]
+            flags[number, [code for code in codes if code >= 0]] = True
+        return flags.reshape(-1)
 
     def rows_of(self, kind: str) -> Ints:
         """Return the rows of one kind, in the order of the cases."""
-        return self._rows.get(kind, np.empty(0, dtype=np.int64))
+        return self._rows.get(kind, _NOTHING)
+
+    def facts_of(self, kind: str) -> KindFacts:
+        """Return what holds of all statements of one kind."""
+        if kind not in self._kinds:
+            self._kinds[kind] = _facts(self, kind)
+        return self._kinds[kind]
 
     def parties(self, kind: str, key: str) -> tuple[Ints, Ints]:
         """Return ``(rows, codes)``: what each row of a kind names under a key, one entry a name.
 
         Both arrays have one entry for each name; rows rise.
         """
-        nothing = np.empty(0, dtype=np.int64)
-        return self._parties.get((kind, key), (nothing, nothing))
+        return self._parties.get((kind, key), (_NOTHING, _NOTHING))
+
+    def texts(self, kind: str, key: str, name: str) -> tuple[Ints, Ints]:
+        """Return ``(rows, codes)`` of the texts under a key, alike but for capitals and spaces.
+
+        `name` is the Python name of the field that the key holds.
+        """
+        if (kind, key) not in self._parties:
+            told = [
+                (int(row), self._terms.of(plainly_told(text)))
+                for row in self.rows_of(kind)
+                for text in _texts(getattr(self.statement(int(row)), name))
+            ]
+            pairs = np.array(told, dtype=np.int64).reshape(-1, 2)
+            self._parties[kind, key] = (pairs[:, 0].copy(), pairs[:, 1].copy())
+        return self._parties[kind, key]
 
     def statement(self, row: int) -> Statement:
         """Return the record that a row was made from."""
@@ -152,7 +267,7 @@ class Timeline:
 
     def id_of(self, row: int) -> str:
         """Return the id of a row's statement."""
-        return self.word(int(self.own_code[row]))
+        return self.word(int(self.case_of[row]), int(self.own_code[row]))
 
     def span(self, row: int) -> Span:
         """Return a row's onset and end as a span, ends settled."""
@@ -175,33 +290,165 @@ class Timeline:
             flags[rows] = True
         return flags
 
-    def gap(self, earlier: int, later: int) -> Gap | None:
-        """Return what stated orders alone say of the distance between two rows' onsets."""
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether no row is recurring, tied by a stated order, or one of several accounts."""
+        odd = self.recurring.any() or self.ordered.any() or (self.account >= 0).any()
+        return not odd
+
+    def gaps(self, earlier: Ints, later: Ints) -> NDArray[np.int64]:
+        """Return what stated orders alone say of the distance between pairs of rows' onsets.
+
+        Parameters
+        ----------
+        earlier, later
+            Rows, one entry a pair.
+
+        Returns
+        -------
+        numpy.ndarray
+            Four rows of one entry a pair: least and most minutes, least and most days;
+            ``±FOREVER`` where nothing bounds them.
+        """
+        found = np.empty((4, len(earlier)), dtype=np.int64)
+        found[::2], found[1::2] = -FOREVER, FOREVER
+        tied = np.flatnonzero(self.ordered[earlier] & self.ordered[later])
+        for n in tied:
+            gap = self._gap(int(earlier[n]), int(later[n]))
+            if gap is not None:
+                found[:, n] = gap
+        return found
+
+    def _gap(self, earlier: int, later: int) -> Gap | None:
         case, a = self.place(earlier)
         other, b = self.place(later)
         return self.cases[case].chronology.gap(a, b) if case == other else None
 
     @cached_property
     def named(self) -> frozenset[tuple[int, int]]:
-        """Every pair ``(row, code)`` in which a statement names another by its id."""
+        """Every pair of rows in which the first names the second by its id."""
         pairs: set[tuple[int, int]] = set()
-        for number, case in enumerate(self.cases):
-            first = self._first_row[number]
+        for first, case in zip(self._first_row, self.cases, strict=False):
             for index, statement in enumerate(case.statements):
                 for _, id in statement.ids_named():
                     if id in case.index_of:
-                        pairs.add((first + index, self.code(number, id)))
+                        pairs.add((first + index, first + case.index_of[id]))
         return frozenset(pairs)
 
     def names(self, row: int, other: int) -> bool:
         """Tell whether either of two rows names the other."""
-        named, codes = self.named, self.own_code
-        return (row, int(codes[other])) in named or (other, int(codes[row])) in named
+        return (row, other) in self.named or (other, row) in self.named
 
     def observed(self, case: int, kind: str) -> list[Span]:
         """Return the periods in which events of a kind would have been noticed."""
+        if not self.cases:
+            return []
         periods = self.cases[case].observed
         return [parse_span(when) for when in periods.get(kind, periods.get(ALL_KINDS, ()))]
+
+
+class KindFacts(NamedTuple):
+    """What holds of all statements of one kind, so that a search need not ask it of each.
+
+    Attributes
+    ----------
+    starts_crisp, ends_crisp
+        Whether every onset, and every end, is known to the minute.
+    widest
+        By how many minutes the least known onset is uncertain.
+    is_sorted
+        Whether onsets rise with the rows.
+    """
+
+    starts_crisp: bool
+    ends_crisp: bool
+    widest: int
+    is_sorted: bool
+
+
+def _facts(t: Timeline, kind: str) -> KindFacts:
+    rows = t.rows_of(kind)
+    start, to = t.starts_from[rows], t.starts_to[rows]
+    crisp = bool(t.is_crisp[rows].all()) and bool((start == to).all())
+    ends = bool((t.end_is_crisp[rows] & t.is_interval[rows]).all()) and bool(
+        (t.ends_from[rows] == t.ends_to[rows]).all()
+    )
+    widest = int((to - start).max(initial=0))
+    return KindFacts(crisp, crisp and ends, widest, bool((start[1:] >= start[:-1]).all()))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
+
+
+def plainly_told(text: str) -> str:
+    """Return a text without its capitals and with single spaces: two that are so alike are one."""
+    return " ".join(text.casefold().split())
+
+
+def _from_columns(
+    t: Timeline, columns: Mapping[str, Mapping[str, ArrayLike]], roles: Mapping[str, ArrayLike]
+) -> Timeline:
+    """Fill an empty timeline from columns, kind by kind."""
+    t.cases, t._names, t._terms, t._first_row = (), [], _Numbers(), [0]
+    t._roles, t._having, t._kinds, t._rows, t._parties = dict(roles), {}, {}, {}, {}
+    made: dict[str, list[NDArray[Any]]] = {}
+    count, stride, cases = 0, 1, 1
+    for kind, given in columns.items():
+        told = _columns_of(kind, given)
+        size = len(told["starts_from"])
+        rows = np.arange(count, count + size, dtype=np.int64)
+        t._rows[kind] = rows
+        for key in (k for k in given if k not in _TIMES):
+            t._parties[kind, key] = _named(rows, np.asarray(given[key], dtype=np.int64))
+            stride = max(stride, int(t._parties[kind, key][1].max(initial=0)) + 1)
+        cases = max(cases, int(told["case_of"].max(initial=0)) + 1)
+        for name, column in told.items():
+            made.setdefault(name, []).append(column)
+        count += size
+    for name, parts in made.items():
+        setattr(t, name, np.concatenate(parts) if len(parts) > 1 else parts[0])
+    nothing = np.zeros(count, dtype=np.bool_)
+    t.start_is_day, t.end_is_day, t.recurring = nothing, nothing, nothing
+    t.ordered, t.is_plain = nothing, True
+    t.account = np.full(count, -1, dtype=np.int64)
+    t.own_code = np.arange(stride, stride + count, dtype=np.int64)
+    t.case_count, t.stride = cases, stride
+    t.ranks = np.tile(np.arange(stride, dtype=np.int64), cases)
+    return t
+
+
+def _columns_of(kind: str, given: Mapping[str, ArrayLike]) -> dict[str, NDArray[Any]]:
+    """Return the columns of a kind's times, those left out filled in."""
+    if kind not in kinds():
+        raise UnknownName(kind, "kind of statement", kinds())
+    start = np.asarray(given["start"], dtype=np.int64)
+    to = np.asarray(given.get("start_to", start), dtype=np.int64)
+    has_end = "end" in given
+    end = np.asarray(given.get("end", start), dtype=np.int64)
+    forever = np.full(len(start), FOREVER, dtype=np.int64)
+    end_to = np.asarray(given.get("end_to", end if has_end else forever), dtype=np.int64)
+    is_state = kinds()[kind].section in _STATES
+    return {
+        "starts_from": start,
+        "starts_to": to,
+        "ends_from": end if has_end or not is_state else start,
+        "ends_to": end_to,
+        "is_crisp": start == to,
+        "end_is_crisp": end == end_to,
+        "is_interval": np.full(len(start), has_end or not is_state, dtype=np.bool_),
+        "is_state": np.full(len(start), is_state, dtype=np.bool_),
+        "case_of": np.asarray(given.get("case", np.zeros(len(start))), dtype=np.int64),
+    }
+
+
+def _named(rows: Ints, codes: Ints) -> tuple[Ints, Ints]:
+    """Return ``(rows, codes)`` of a column of names: one a row, or several with -1 for none."""
+    if codes.ndim == 1:
+        return rows, codes
+    flat, each = codes.reshape(-1), np.repeat(rows, codes.shape[1])
+    keep = flat >= 0
+    return each[keep], flat[keep]
 
 
 def _precision(is_crisp: np.bool_, is_day: np.bool_) -> Precision:
@@ -214,7 +461,7 @@ def _precision(is_crisp: np.bool_, is_day: np.bool_) -> Precision:
 def _lay_out(timeline: Timeline, columns: _Columns, number: int, case: Case) -> None:
     """Add one case's statements to the columns."""
     accounts = _accounts(case)
-    spans = _settled(case)
+    spans = settled(case)
     for index, statement in enumerate(case.statements):
         row = len(columns.case)
         span = spans[index]
@@ -225,12 +472,16 @@ def _lay_out(timeline: Timeline, columns: _Columns, number: int, case: Case) -> 
         columns.recurring.append(statement.recurring)
         columns.is_state.append(statement.section in _STATES)
         account = accounts.get(index)
-        columns.account.append(-1 if account is None else timeline.code(number, account))
+        columns.account.append(
+            -1 if account is None else timeline._first_row[number] + case.index_of[account]
+        )
+        columns.own_code.append(timeline._names[number].of(case.ids[index]))
         columns.rows.setdefault(statement.kind, []).append(row)
         for key, is_term, words in _named_by(case, statement):
             rows, codes = columns.parties.setdefault((statement.kind, key), ([], []))
             rows.extend([row] * len(words))
-            codes.extend(timeline.code(-1 if is_term else number, word) for word in words)
+            numbers = timeline._terms if is_term else timeline._names[number]
+            codes.extend(numbers.of(word) for word in words)
 
 
 def _named_by(case: Case, statement: Statement) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
@@ -276,83 +527,3 @@ def _accounts(case: Case) -> dict[int, str]:
         first[index] = other
         first[case.index_of[other]] = other
     return first
-
-
-def _settled(case: Case) -> list[Span]:
-    """Return one span a statement, with its end settled by its kind."""
-    spans = list(case.chronology.spans)
-    ends = _ends_of_conflicts(case, spans)
-    for index, statement in enumerate(case.statements):
-        span = spans[index]
-        if statement.section in _STATES:
-            continue
-        if index in ends:
-            end = ends[index]
-            span = span._replace(
-                end_earliest=max(span.start_earliest, end.start_earliest),
-                end_latest=end.start_latest,
-                end_precision=end.start_precision,
-                is_interval=True,
-            )
-        elif not span.is_interval and not statement.recurring:
-            span = span._replace(
-                end_earliest=span.start_earliest,
-                end_latest=FOREVER,
-                end_precision=Precision.NONE,
-                is_interval=True,
-            )
-        spans[index] = span
-    return spans
-
-
-def _ends_of_conflicts(case: Case, spans: Sequence[Span]) -> dict[int, Span]:
-    """Return the span of the resolution that ends each conflict without an end of its own."""
-    resolutions = [
-        (index, statement)
-        for index, statement in enumerate(case.statements)
-        if statement.kind == "resolution" and not statement.recurring
-    ]
-    found: dict[int, Span] = {}
-    for index, statement in enumerate(case.statements):
-        if statement.kind != "conflict" or statement.recurring or _has_end(statement, spans[index]):
-            continue
-        naming = [spans[i] for i, r in resolutions if r.subjects == (case.ids[index],)]
-        if naming:
-            found[index] = _first_of(naming, naming)
-        elif later := _later_ones(case, index, resolutions, spans):
-            surely = [s for s in later if is_after(s, spans[index]) is Truth.CERTAIN]
-            found[index] = _first_of(later, surely)
-    return found
-
-
-def _first_of(possible: Sequence[Span], certain: Sequence[Span]) -> Span:
-    """Return when the first of several onsets was; only the `certain` ones surely count."""
-    earliest = min(possible, key=lambda s: s.start_earliest)
-    latest = max(possible, key=lambda s: s.start_latest)
-    if certain:
-        latest = min(certain, key=lambda s: s.start_latest)
-    precision = earliest.start_precision
-    return earliest._replace(
-        start_latest=latest.start_latest,
-        start_precision=precision if precision is latest.start_precision else Precision.NONE,
-    )
-
-
-def _later_ones(
-    case: Case, index: int, resolutions: list[tuple[int, Statement]], spans: Sequence[Span]
-) -> list[Span]:
-    parties = set(case.statements[index].subjects)
-    return [
-        spans[i]
-        for i, resolution in resolutions
-        if len(resolution.subjects) > 1
-        and set(resolution.subjects) == parties
-        and is_after(spans[i], spans[index]) is not Truth.IMPOSSIBLE
-    ]
-
-
-def _has_end(conflict: Statement, span: Span) -> bool:
-    """Tell whether a conflict's own interval or length says when it ended; ``..`` does."""
-    if conflict.lasts:
-        return True
-    return span.is_interval and not (conflict.when or "").endswith("/")

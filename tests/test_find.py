@@ -168,7 +168,10 @@ def test_a_quarrel_without_any_flare_says_that_none_is_recorded() -> None:
 
     assert near.failed is not None
     assert near.failed.to_dict() == {"step": "flare", "reason": "none recorded", "by_minutes": None}
-    assert near.because.endswith("What is missing is a flare of a symptom: none recorded.")
+    assert near.because.endswith(
+        "What is missing is a flare of a symptom: none recorded. "
+        "It would fit with one dated from 1 March 2020 to 15 March 2020."
+    )
 
 
 def test_a_flare_too_late_is_told_also_where_another_came_in_time() -> None:
@@ -188,7 +191,8 @@ def test_a_flare_too_late_is_told_also_where_another_came_in_time() -> None:
     assert (near.failed.nearest, near.failed.reason) == ("late", "too late by 1 day")
     assert near.because.endswith(
         "What comes nearest to the next step: back pain flares, 16 March 2020: "
-        "too late by 1 day, measured by the conflict between Sam and Dee, 1 March 2020."
+        "too late by 1 day, measured by the conflict between Sam and Dee, 1 March 2020. "
+        "It would fit with one dated from 1 March 2020 to 15 March 2020."
     )
 
 
@@ -399,6 +403,8 @@ def test_a_defense_is_first_recorded_after_a_trauma_only_if_not_recorded_before(
     assert (finding.certainty, finding.roles["D"]) == ("possible", "denial")
     assert finding.because == (
         "The order is certain, as told; whether this was the first time is not: "
+        "Something overwhelming befell Liz, and after it the defense by denial is recorded, "
+        "a way to keep out of mind what is hard to bear. Recorded: "
         "Liz suffers a trauma, 1 May 2011; then Liz defends by denial, 1 June 2011. "
         "No defense by denial before the trauma of Liz is recorded, "
         "which does not mean that there was none."

@@ -150,7 +150,7 @@ REFUSED = [
         _one(escalation="S", aftr="quarrel"),
         "a step with 'escalation' has no 'aftr'; did you mean 'after'? (accepted: escalation, by, "
         "severity, what, recurring, words, said_by, basis, inference, confidence, as, after, from, "
-        "before, during, after_end_of, within, at_least, optional, absent)",
+        "before, during, after_end_of, anniversary_of, within, at_least, times, each, optional, absent)",
     ),
     (
         _one(escalaton="S"),

@@ -28,7 +28,7 @@ from formulation.model import (
     Wish,
 )
 from formulation.model.base import Record, Statement
-from formulation.model.chronology import Gap
+from formulation.model.kinds import kinds
 from formulation.timeline import NAMED, Timeline
 from tests.strategies import cases
 
@@ -43,6 +43,8 @@ CAST = [
 ]
 OPEN = ".."
 AB = ["ann", "bo"]
+#: what stated orders say of two rows that none of them ties
+UNTIED = [-FOREVER, FOREVER, -FOREVER, FOREVER]
 
 
 def case_of(*statements: Record, **head: object) -> Case:
@@ -50,7 +52,8 @@ def case_of(*statements: Record, **head: object) -> Case:
 
 
 def row_of(timeline: Timeline, id: str, case: int = 0) -> int:
-    [row] = np.flatnonzero(timeline.own_code == timeline.known_code(case, id))
+    own = (timeline.case_of == case) & (timeline.own_code == timeline.code(case, id))
+    [row] = np.flatnonzero(own)
     return int(row)
 
 
@@ -67,9 +70,18 @@ def words(timeline: Timeline, kind: str, key: str) -> list[tuple[str, str]]:
     assert rows.dtype == codes.dtype == np.int64
     assert (np.diff(rows) >= 0).all()
     return [
-        (timeline.id_of(int(row)), timeline.word(int(code)))
+        (timeline.id_of(int(row)), word_of(timeline, kind, key, int(row), int(code)))
         for row, code in zip(rows, codes, strict=True)
     ]
+
+
+def word_of(timeline: Timeline, kind: str, key: str, row: int, code: int) -> str:
+    """The word that a number stands for: a term, or the id of its case."""
+    cls = kinds()[kind]
+    fields = [name for name, own in cls.keys().items() if own == key]
+    if any(name in cls.terms() for name in fields):
+        return timeline.term(code)
+    return timeline.word(int(timeline.case_of[row]), code)
 
 
 # --- when a conflict ended ---
@@ -371,7 +383,7 @@ def test_a_resolution_that_names_a_conflict_is_between_its_parties() -> None:
 
 
 def test_people_of_different_cases_never_meet_and_words_are_shared() -> None:
-    """The same id has another number in each case; a term has one number everywhere."""
+    """Numbers of names count within each case; a term has one number everywhere."""
     told = [Idealization(id="i", of="ann", reading="splitting"), Defense(id="d", of="denial")]
     timeline = Timeline(case_of(*told), case_of(*told), case_of())
     _, figures = timeline.parties("idealizes", "idealizes")
@@ -379,13 +391,12 @@ def test_people_of_different_cases_never_meet_and_words_are_shared() -> None:
     _, defenses = timeline.parties("defense", "defense")
 
     assert timeline.case_of.tolist() == [0, 0, 1, 1]
-    assert timeline.known_code(0, "ann") != timeline.known_code(1, "ann")
-    assert figures.tolist() == [timeline.known_code(0, "ann"), timeline.known_code(1, "ann")]
-    assert len(set(timeline.own_code.tolist())) == 4
+    assert figures.tolist() == [timeline.code(0, "ann"), timeline.code(1, "ann")]
+    assert [timeline.id_of(row) for row in range(4)] == ["i", "d", "i", "d"]
     assert len(set(readings.tolist())) == len(set(defenses.tolist())) == 1
-    assert defenses[0] == timeline.known_code(-1, "denial")
+    assert defenses[0] == timeline.term_code("denial")
     assert [timeline.place(row) for row in range(4)] == [(0, 0), (0, 1), (1, 0), (1, 1)]
-    assert timeline.gap(0, 2) is None
+    assert timeline.gaps(np.array([0]), np.array([2]))[:, 0].tolist() == UNTIED
 
 
 def test_a_figure_called_as_a_term_is_not_the_term() -> None:
@@ -393,22 +404,20 @@ def test_a_figure_called_as_a_term_is_not_the_term() -> None:
     denial = Person(id="denial")
     timeline = Timeline(case_of(denial, Defense(of="denial"), Idealization(of="denial")))
 
-    assert timeline.known_code(0, "denial") != timeline.known_code(-1, "denial")
-    assert (
-        timeline.parties("defense", "defense")[1] != timeline.parties("idealizes", "idealizes")[1]
-    )
+    assert words(timeline, "defense", "defense") == [("defense-denial", "denial")]
+    assert words(timeline, "idealizes", "idealizes") == [("idealizes-denial", "denial")]
+    assert timeline.term(timeline.term_code("denial")) == "denial"
+    assert timeline.word(0, timeline.code(0, "denial")) == "denial"
 
 
 def test_a_word_that_nothing_names_has_no_number() -> None:
     """It is -1, and asking does not give it one."""
     timeline = Timeline(case_of(Wish(text="x")))
-    size = timeline.vocabulary_size
+    stride = timeline.stride
 
-    assert timeline.known_code(0, "nobody") == -1
-    assert timeline.known_code(1, "liz") == -1
-    assert timeline.vocabulary_size == size
-    assert timeline.code(0, "nobody") == size
-    assert timeline.word(size) == "nobody"
+    assert timeline.code(0, "nobody") == timeline.code(0, "nobody") == -1
+    assert timeline.term_code("denial") == -1
+    assert timeline.stride == stride
 
 
 # --- accounts, names, orders, time observed ---
@@ -427,8 +436,7 @@ def test_accounts_of_one_fact_have_one_number() -> None:
             Wish(id="g", text="x"),
         )
     )
-    first = timeline.known_code(0, "a")
-    second = timeline.known_code(0, "g")
+    first, second = row_of(timeline, "a"), row_of(timeline, "g")
 
     assert timeline.account.tolist() == [first, first, first, first, -1, second, second]
 
@@ -463,8 +471,8 @@ def test_stated_orders_and_gaps_are_asked_by_row() -> None:
     feud, flare = row_of(timeline, "feud", 1), row_of(timeline, "flare", 1)
 
     assert timeline.ordered.tolist() == [False, True, False, True, True]
-    assert timeline.gap(feud, flare) == Gap(90, 90, 0, 1)
-    assert timeline.gap(flare, feud) == Gap(-90, -90, -1, 0)
+    gaps = timeline.gaps(np.array([feud, flare]), np.array([flare, feud]))
+    assert gaps.T.tolist() == [[90, 90, 0, 1], [-90, -90, -1, 0]]
 
 
 def test_time_observed_is_that_of_the_kind_else_that_of_all_kinds() -> None:
@@ -509,8 +517,11 @@ def test_a_case_is_laid_out_alike_alone_and_beside_others(case: Case, other: Cas
             rows, codes = beside.parties(kind, key)
             own = rows >= first
             mine = [
-                (int(r) - first, beside.word(int(c)))
+                (int(r) - first, word_of(beside, kind, key, int(r), int(c)))
                 for r, c in zip(rows[own], codes[own], strict=True)
             ]
             rows, codes = alone.parties(kind, key)
-            assert mine == [(int(r), alone.word(int(c))) for r, c in zip(rows, codes, strict=True)]
+            assert mine == [
+                (int(r), word_of(alone, kind, key, int(r), int(c)))
+                for r, c in zip(rows, codes, strict=True)
+            ]

@@ -110,7 +110,7 @@ def _in_words(pattern: Pattern) -> list[str]:
     lines += paragraph(f"Source: {pattern.source}." if pattern.source else "")
     lines += paragraph(pattern.about or "")
     lines += ["", "It asks for:"]
-    lines += table([(step.as_, _step(step, pattern)) for step in pattern.steps], "  ")
+    lines += table([(step.as_, _step(step, pattern)) for step in pattern.every_step], "  ")
     who = [f"{letter} is the {role}" for letter, role in pattern.roles.items()]
     who += [f"{letter} is a {kind}" for letter, kind in pattern.kinds.items()]
     lines += paragraph(f"{'; '.join(who)}." if who else "")

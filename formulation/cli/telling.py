@@ -93,15 +93,22 @@ def _status(finding: Finding) -> str:
 
 
 def _who(case: Case, finding: Finding) -> list[str]:
-    who = [f"{letter} is {case.name(id)}" for letter, id in sorted(finding.roles.items())]
+    from formulation.findings import each_of
+    from formulation.model.base import in_list
+
+    roles = sorted(finding.roles.items())
+    who = [f"{letter} is {in_list([case.name(id) for id in each_of(b)])}" for letter, b in roles]
     return paragraph(f"Who is who: {', '.join(who)}.", "   ") if who else []
 
 
 def _steps(case: Case, finding: Finding) -> list[str]:
     """Return a row for each statement, with all the steps that it stands for."""
+    from formulation.findings import each_of
+
     steps: dict[str, list[str]] = {}
-    for step, id in finding.steps.items():
-        steps.setdefault(id, []).append(step)
+    for step, bound in finding.steps.items():
+        for id in each_of(bound):
+            steps.setdefault(id, []).append(step)
     told = {id: case.tell(case.statements[case.index_of[id]]) for id in steps}
     rows = [(", ".join(names), id, told[id]) for id, names in steps.items()]
     return ["   Steps:", *table(rows, "     ")] if rows else []

@@ -198,7 +198,8 @@ class Chronology:
         self._orders = [*self._stated(), *self._ages(born)]
         self.ordered = frozenset(n for o in self._orders for n in (o.earlier, o.later))
         self._minutes, self._days = self._nets(self._orders)
-        self._reached: dict[int, tuple[dict[int, int], dict[int, int]]] = {}
+        self._once = self._nets(o for o in self._orders if not self._is_repeated(o))
+        self._reached: dict[tuple[int, bool], tuple[dict[int, int], dict[int, int]]] = {}
         self.clashes: list[Clash] = [*self._circles(), *self._lengths(), *self._beginnings()]
         if not self.clashes:
             self.clashes = self._tighten()
@@ -206,12 +207,15 @@ class Chronology:
     def gap(self, earlier: int, later: int) -> Gap | None:
         """Return what stated orders alone say of onset(`later`) - onset(`earlier`).
 
-        ``None`` where no chain of orders ties the two.
+        ``None`` where no chain of orders ties the two.  A chain through a repeated episode ties
+        nothing but repeated ones: it may be one episode on one side and another on the other.
         """
         if earlier not in self.ordered or later not in self.ordered:
             return None
-        up, up_days = self._bounds_from(earlier)
-        down, down_days = self._bounds_from(later)
+        # "after the quarrels" and "before the quarrels" may speak of two episodes of them
+        is_once = not (self._statements[earlier].recurring or self._statements[later].recurring)
+        up, up_days = self._bounds_from(earlier, is_once)
+        down, down_days = self._bounds_from(later, is_once)
         if later not in up and earlier not in down:
             return None
         return _agreed(
@@ -221,13 +225,12 @@ class Chronology:
             up_days.get(later, FOREVER),
         )
 
-    def _bounds_from(self, node: int) -> tuple[dict[int, int], dict[int, int]]:
-        if node not in self._reached:
-            self._reached[node] = (
-                self._minutes.shortest(node)[0],
-                self._days.shortest(node)[0],
-            )
-        return self._reached[node]
+    def _bounds_from(self, node: int, is_once: bool) -> tuple[dict[int, int], dict[int, int]]:
+        key = (node, is_once)
+        if key not in self._reached:
+            minutes, days = self._once if is_once else (self._minutes, self._days)
+            self._reached[key] = (minutes.shortest(node)[0], days.shortest(node)[0])
+        return self._reached[key]
 
     def _said_span(self, statement: Statement) -> Span:
         span = parse_span(statement.when) if statement.when else UNKNOWN

@@ -205,7 +205,7 @@ def _check_when(text: str) -> str:
     return squeezed
 
 
-def _check_duration(text: str) -> str:
+def check_duration(text: str) -> str:
     _faults_of(parse_duration, text)
     return text
 
@@ -249,7 +249,7 @@ When = Annotated[
     AfterValidator(_check_when),
     WithJsonSchema(_TEXT_OR_YEAR_SCHEMA),
 ]
-Duration = Annotated[str, AfterValidator(_check_duration)]
+Duration = Annotated[str, AfterValidator(check_duration)]
 AgeText = Annotated[
     str,
     AfterValidator(_check_age),

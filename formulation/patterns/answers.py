@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -11,17 +11,18 @@ import numpy as np
 
 from formulation.dates import Truth
 from formulation.errors import FormulationWarning, counted
-from formulation.findings import Finding, NearMiss, Other
+from formulation.findings import Bound, Finding, NearMiss, Other, each_of
 from formulation.model.case import Case
-from formulation.patterns.candidates import CASE
 from formulation.patterns.catalogue import catalogue, pattern_named
 from formulation.patterns.explain import because, because_near, rests_on
+from formulation.patterns.gathering import GROUP
 from formulation.patterns.match import Matches, search
 from formulation.patterns.near import Near
 from formulation.patterns.near import near_misses as nearest_misses
-from formulation.patterns.pattern import Pattern
-from formulation.patterns.plan import constraints_of
+from formulation.patterns.pattern import AnyOf, Pattern, Step
+from formulation.patterns.plan import Plan, constraints_of
 from formulation.patterns.relations import Constraint, judge_pairs
+from formulation.patterns.table import CASE
 from formulation.timeline import Ints, Timeline
 
 __all__ = ["Findings", "find"]
@@ -149,6 +150,8 @@ def find(
     if limit < 0 or near_misses < 0:
         raise ValueError(f"limits are 0 or more, not {min(limit, near_misses)}")
     t = case if isinstance(case, Timeline) else Timeline(case)
+    if not t.cases and len(t):
+        raise TypeError("a timeline made from columns has no statements to tell of: use search")
     chosen, near = [], []
     for pattern in _asked(patterns):
         matches = search(t, pattern)
@@ -176,73 +179,94 @@ def _choose(t: Timeline, matches: Matches, *, every: bool) -> _Chosen:
     """Choose one match an episode and roles, and keep the rest beside it (clause M8)."""
     table = matches.table
     order = _by_preference(t, matches)
-    if every or not len(table):
-        return _Chosen(matches, order, [np.empty(0, dtype=np.int64)] * len(order))
-    episode = table.rows[matches.plan.pattern.episode_step]
-    letters = [column for name, column in table.letters.items() if name in _letters(matches)]
-    keys = np.stack([table.letters[CASE], episode, *letters])[:, order]
-    _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    group = group.reshape(-1)
+    if every or len(table) < 2:
+        return _Chosen(matches, order, [_NONE] * len(order))
+    group = np.zeros(len(table), dtype=np.int64)
+    for name in _told_apart_by(matches):
+        column = table[name] + 1
+        group = np.unique(group * (int(column.max()) + 1) + column, return_inverse=True)[1]
+    group = group.reshape(-1)[order]
+    _, first = np.unique(group, return_index=True)
     members = np.split(order[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
     return _Chosen(matches, order[first], [m[1 : _MOST_OTHERS + 1] for m in members])
 
 
-def _letters(matches: Matches) -> tuple[str, ...]:
-    """Return the letters that required steps name: the roles of a finding."""
-    steps = matches.plan.pattern.required
-    return tuple(dict.fromkeys(letter for step in steps for letter in step.letters()))
+_NONE: Ints = np.empty(0, dtype=np.int64)
+
+
+def _told_apart_by(matches: Matches) -> list[str]:
+    """Return the columns that tell one finding from another: case, episode and roles.
+
+    Of a repeated episode the whole list is one occurrence, so that the roles alone tell.
+    """
+    plan, table = matches.plan, matches.table
+    names = [CASE, *(letter for letter in plan.roles if letter in table.letters)]
+    episode = plan.pattern.episode_step
+    if episode not in matches.lists.rows:
+        names.append(episode)
+    return names
 
 
 def _by_preference(t: Timeline, matches: Matches) -> Ints:
     """Sort matches: most certain, most optional steps, earlier steps late and later ones early."""
-    table, pattern = matches.table, matches.plan.pattern
-    names = [step.as_ for step in pattern.steps if not step.absent]
-    at = names.index(pattern.episode_step)
-    optional = [table.rows[s.name] >= 0 for s in matches.plan.optional]
+    table, plan = matches.table, matches.plan
+    if len(table) < 2:
+        return np.arange(len(table))
+    at = _place_of_episode(plan)
     keys: list[Ints] = [-table.truth.astype(np.int64)]
-    keys += [-np.sum(optional, axis=0)] if optional else []
-    keys += [-table.optional_truth]
-    for place, name in enumerate(names):
-        onset = t.starts_from[table.rows[name]]
+    if table.optional_truth is not None:
+        bound = [table[step.name] >= 0 for choice in plan.optional for step in choice]
+        keys += [-np.sum(bound, axis=0), -table.optional_truth]
+    for place, name in enumerate(plan.columns):
+        onset = t.starts_from[table[name]]
         keys.append(-onset if place < at else onset)
-    keys += [_id_ranks(t, table.rows[name]) for name in names]
+    keys += [_id_ranks(t, table[name]) for name in plan.columns]
     return np.lexsort(keys[::-1])
+
+
+def _place_of_episode(plan: Plan) -> int:
+    """Return where the episode's step, or the first of its choice, stands among the columns."""
+    pattern = plan.pattern
+    name = pattern.episode_step
+    if name in plan.columns:
+        return plan.columns.index(name)
+    [choice] = [s for s in pattern.required if isinstance(s, AnyOf) and s.name == name]
+    return plan.columns.index(choice.any_of[0].as_)
 
 
 def _id_ranks(t: Timeline, rows: Ints) -> Ints:
     """Return numbers that sort rows as their ids do; an unbound row comes last."""
-    distinct, where = np.unique(rows, return_inverse=True)
-    ids = [(row < 0, t.id_of(int(row)) if row >= 0 else "") for row in distinct]
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[order] = np.arange(len(ids))
-    return rank[where.reshape(-1)]
+    flat = t.case_of[rows] * t.stride + t.own_code[rows]
+    return np.where(rows < 0, t.stride, t.ranks[flat])
 
 
 def _in_order(t: Timeline, chosen: Sequence[_Chosen]) -> list[tuple[int, int]]:
     """Return ``(pattern, place)`` of every chosen match: by onset, then pattern, then ids."""
     entries: list[tuple[int, str, int, int, int]] = []
     for which, one in enumerate(chosen):
-        table, pattern = one.matches.table, one.matches.plan.pattern
-        onset = t.starts_from[table.rows[pattern.episode_step]][one.heads]
-        names = [step.as_ for step in pattern.steps if not step.absent]
-        ids = [_id_ranks(t, table.rows[name])[one.heads] for name in names]
+        if not len(one.heads):
+            continue
+        table, plan = one.matches.table, one.matches.plan
+        onset = t.starts_from[table[plan.pattern.episode_step][one.heads]]
+        ids = [_id_ranks(t, table[name][one.heads]) for name in plan.columns]
         for place in np.lexsort([*ids[::-1], onset]):
-            entries.append((int(onset[place]), pattern.pattern, len(entries), which, int(place)))
+            name = plan.pattern.pattern
+            entries.append((int(onset[place]), name, len(entries), which, int(place)))
     return [(which, place) for _, _, _, which, place in sorted(entries)]
 
 
 def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
     matches, row = chosen.matches, int(chosen.heads[place])
     pattern, table = matches.plan.pattern, matches.table
-    case = t.cases[int(table.letters[CASE][row])]
+    case = t.cases[int(table[CASE][row])]
     steps, roles = _steps(t, matches, row), _roles(t, matches, row)
-    missing = tuple(s.as_ for s in pattern.steps if s.optional and s.as_ not in steps)
-    repeated = any(t.recurring[column[row]] for column in table.rows.values() if column[row] >= 0)
+    missing = tuple(one.name for one in pattern.settled_steps if _is_missing(one, steps))
+    repeated = any(case.statements[case.index_of[id]].recurring for id in _ids(steps))
     certainty = "described" if repeated else _CERTAINTY[Truth(int(table.truth[row]))]
     others = [
         Other(_roles(t, matches, int(n)), _steps(t, matches, int(n))) for n in chosen.others[place]
     ]
+    doubts = _doubts(t, matches, row)
     return Finding(
         case=case.id,
         pattern=pattern.pattern,
@@ -253,49 +277,85 @@ def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
         steps=steps,
         missing=missing,
         also=tuple(others),
-        rests_on=rests_on(case, steps.values()),
-        because=because(case, pattern, certainty, steps, roles, doubts=_doubts(t, matches, row)),
+        rests_on=rests_on(case, _ids(steps)),
+        because=because(case, pattern, certainty, steps, roles, doubts=doubts),
     )
 
 
+def _ids(steps: Mapping[str, Bound]) -> list[str]:
+    return [id for bound in steps.values() for id in each_of(bound)]
+
+
+def _is_missing(one: Step | AnyOf, steps: Mapping[str, Bound]) -> bool:
+    """Tell whether an optional step, and every one of a choice, found nothing."""
+    names = [one.as_] if isinstance(one, Step) else [step.as_ for step in one.any_of]
+    return one.optional and not any(name in steps for name in names)
+
+
 def _doubts(t: Timeline, matches: Matches, row: int) -> list[Constraint]:
-    """Return the relations of required steps that hold only possibly in one match."""
-    rows = {name: column[row : row + 1] for name, column in matches.table.rows.items()}
-    asked = [c for step in matches.plan.pattern.required for c in constraints_of(step)]
-    return [c for c in asked if judge_pairs(t, c, rows[c.step], rows[c.other])[0] == Truth.POSSIBLE]
+    """Return the relations of required steps that hold only possibly in one match.
+
+    Those of repeated steps are told with their lists.
+    """
+    table, plan = matches.table, matches.plan
+    bound = {name: table[name][row : row + 1] for name in table.steps}
+    found = []
+    for step in plan.pattern.every_step:
+        if not step.is_required or step.times or bound.get(step.as_, _UNBOUND)[0] < 0:
+            continue
+        for c in constraints_of(step):
+            if c.other in matches.lists.rows:
+                continue
+            if judge_pairs(t, c, bound[c.step], bound[c.other])[0] == Truth.POSSIBLE:
+                found.append(c)
+    return found
 
 
-def _steps(t: Timeline, matches: Matches, row: int) -> dict[str, str]:
-    """Return the statement bound for each step, in the order of the pattern."""
-    table = matches.table
-    names = [s.as_ for s in matches.plan.pattern.steps if s.as_ in table.rows]
-    bound = {name: int(table.rows[name][row]) for name in names}
-    return {name: t.id_of(n) for name, n in bound.items() if n >= 0}
+_UNBOUND: Ints = np.array([-1], dtype=np.int64)
 
 
-def _roles(t: Timeline, matches: Matches, row: int) -> dict[str, str]:
-    letters = matches.table.letters
-    found = {
-        name: int(letters[name][row]) for name in matches.plan.pattern.letters() if name in letters
-    }
-    return {name: t.word(code) for name, code in found.items() if code >= 0}
+def _steps(t: Timeline, matches: Matches, row: int) -> dict[str, Bound]:
+    """Return the statements bound for each step, in the order of the pattern."""
+    table, found = matches.table, dict[str, Bound]()
+    for name in matches.plan.columns:
+        bound = int(table[name][row])
+        if name in matches.lists.rows:
+            rows = matches.lists.rows[name][int(table[GROUP][row])]
+            found[name] = tuple(t.id_of(int(one)) for one in rows)
+        elif bound >= 0:
+            found[name] = t.id_of(bound)
+    return found
+
+
+def _roles(t: Timeline, matches: Matches, row: int) -> dict[str, Bound]:
+    """Return who, or what, stands for each letter."""
+    table, plan, found = matches.table, matches.plan, dict[str, Bound]()
+    case = int(table[CASE][row])
+    for letter in plan.pattern.letters():
+        if letter in matches.lists.each:
+            codes = matches.lists.each[letter][int(table[GROUP][row])]
+            found[letter] = tuple(t.word(case, int(code)) for code in codes)
+        elif letter in table.letters and (code := int(table[letter][row])) >= 0:
+            is_word = plan.spaces[letter] in ("term", "text")
+            found[letter] = t.term(code) if is_word else t.word(case, code)
+    return found
 
 
 def _near_miss(t: Timeline, pattern: Pattern, near: Near) -> NearMiss:
-    case = t.cases[t.place(next(iter(near.rows.values())))[0]]
-    steps = {name: t.id_of(row) for name, row in near.rows.items()}
-    roles = {name: t.word(code) for name, code in near.letters.items()}
-    repeated = any(t.recurring[row] for row in near.rows.values())
+    case = t.cases[near.case]
+    repeated = any(case.statements[case.index_of[id]].recurring for id in _ids(near.steps))
+    names = [one.name for one in pattern.required]
+    bound = near.steps.keys() | near.choices
     return NearMiss(
         case=case.id,
         pattern=pattern.pattern,
         title=pattern.title,
         status="near-miss",
         certainty="described" if repeated else _CERTAINTY[Truth(near.truth)],
-        roles=roles,
-        steps=steps,
-        missing=tuple(s.as_ for s in pattern.required if s.as_ not in steps),
-        rests_on=rests_on(case, steps.values()),
-        because=because_near(case, pattern, steps, roles, near.failed),
+        roles=near.roles,
+        steps=near.steps,
+        missing=tuple(name for name in names if name not in bound),
+        rests_on=rests_on(case, _ids(near.steps)),
+        because=because_near(case, pattern, near.steps, near.roles, near.failed),
         failed=near.failed,
     )

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from formulation.errors import LimitReached
-from formulation.patterns.judging import CONDITION, space_of
-from formulation.patterns.pattern import Asked, Pattern, Step, is_letter
+from formulation.patterns.judging import CONDITION
+from formulation.patterns.plan import Plan, Reading, StepPlan
+from formulation.patterns.step import Step
 from formulation.terms import vocabulary
-from formulation.timeline import NAMED, Flags, Ints, Timeline
+from formulation.timeline import NAMED, Flags, Ints, Timeline, plainly_told
 
-__all__ = ["CASE", "Candidates", "candidates_for", "figure_letters", "refuse_too_many"]
+__all__ = ["Candidates", "candidates_for", "refuse_too_many", "spread"]
 
+#: tells which numbers a letter stands for so far
+Bound = Callable[[str], Flags | None]
 #: rows a table may hold before the search gives up rather than fill the memory
 MOST_ROWS = 20_000_000
-
-#: the name under which candidates and matches carry the number of their case
-CASE = "the case"
+#: names below which it costs more to sift them than to join them
+_WORTH_SIFTING = 2_000
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -37,7 +38,6 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-@dataclass
 class Candidates:
     """Statements that could stand for a step.
 
@@ -46,11 +46,20 @@ class Candidates:
     rows
         Rows of the timeline; a row comes once for each way to read its letters.
     letters
-        For each letter (and :data:`CASE`, and names of steps) the number that stands for it.
+        For each letter the number that stands for it; for the name of another step, the number of
+        the statement that must stand for that.
+    is_whole
+        Whether they are all statements of the kind, each once.
     """
 
-    rows: Ints
-    letters: dict[str, Ints]
+    def __init__(self, rows: Ints, letters: dict[str, Ints], *, is_whole: bool = False) -> None:
+        self.rows = rows
+        self.letters = letters
+        self.is_whole = is_whole
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
 
     def take(self, index: Ints | Flags) -> Candidates:
         """Return the candidates chosen by `index`."""
@@ -68,95 +77,109 @@ def refuse_too_many(count: int) -> None:
         )
 
 
-def figure_letters(pattern: Pattern) -> frozenset[str]:
-    """Return the letters that stand for figures; different ones are different figures."""
-    return frozenset(
-        letter
-        for step in pattern.steps
-        for key, asked in step.asks.items()
-        if space_of(step, key) == "figure"
-        for letter in (asked if isinstance(asked, tuple) else ())
-        if is_letter(letter)
-    )
-
-
-def candidates_for(t: Timeline, pattern: Pattern, step: Step) -> Candidates:
-    """Return the statements that could stand for `step`, one row a way to read its letters."""
-    rows = t.rows_of(step.kind)
-    found = Candidates(rows, {CASE: t.case_of[rows]})
-    for key, asked in step.asks.items():
-        found = _narrowed(t, pattern, step, key, asked, found)
-    found = _with_roles(t, pattern, found)
-    if not step.absent:
-        found = found.take(_all_differ(found, figure_letters(pattern)))
-    found.letters[step.as_] = t.own_code[found.rows]
-    return found
-
-
-def _narrowed(
-    t: Timeline, pattern: Pattern, step: Step, key: str, asked: Asked, found: Candidates
-) -> Candidates:
-    space = space_of(step, key)
-    if isinstance(asked, dict):
-        return found.take(
-            _has_any(t, step.kind, key, found.rows, _codes_at_level(t, step, key, asked))
-        )
-    for word in (asked,) if isinstance(asked, str) else asked:
-        if is_letter(word):
-            found = _reading(t, step.kind, key, word, found, apart_from=_others(word, asked))
-        elif word in pattern.by_name and space != "term":
-            named = NAMED if space == "figure" else key
-            found = _reading(t, step.kind, named, word, found, apart_from=())
-        elif space == "term":
-            code = t.known_code(-1, _canonical(step, key, word))
-            found = found.take(_has_any(t, step.kind, key, found.rows, np.array([code])))
-        else:
-            found = found.take(_has_value(t, step, key, word, found.rows))
-    return found
-
-
-def _others(letter: str, asked: Asked) -> tuple[str, ...]:
-    return tuple(w for w in asked if w != letter) if isinstance(asked, tuple) else ()
-
-
-def _canonical(step: Step, key: str, word: str) -> str:
-    name = step.field(key)
-    return vocabulary(step.record.terms()[name]).canonical(word) or word
-
-
-def _reading(
-    t: Timeline, kind: str, key: str, letter: str, found: Candidates, *, apart_from: tuple[str, ...]
-) -> Candidates:
-    """Read `letter` as each of the names a candidate has under `key`."""
-    rows, codes = t.parties(kind, key)
-    first = np.searchsorted(rows, found.rows, side="left")
-    count = np.searchsorted(rows, found.rows, side="right") - first
+def spread(first: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Return, for runs that start at `first` and are `count` long, each run's number and places."""
     total = int(count.sum())
     refuse_too_many(total)
-    wider = found.take(np.repeat(np.arange(len(found.rows)), count))
-    nth = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-    read = codes[np.repeat(first, count) + nth] if total else np.empty(0, dtype=np.int64)
-    keep = np.ones(total, dtype=np.bool_)
+    run = np.repeat(np.arange(len(count)), count)
+    # what is to be added to the running number to land in the run it belongs to
+    shift = np.repeat(first - (np.cumsum(count) - count), count)
+    return run, np.arange(total) + shift
+
+
+def candidates_for(t: Timeline, plan: Plan, step: StepPlan, bound: Bound) -> Candidates:
+    """Return the statements that could stand for `step`, one row a way to read its letters.
+
+    Parameters
+    ----------
+    t, plan, step
+        Where, and for what.
+    bound
+        Tells of a letter which of a case's numbers it stands for so far (at ``case * stride +
+        number``), ``None`` if it is not bound; what names none of them is left out, where it pays.
+    """
+    found = Candidates(t.rows_of(step.step.kind), {}, is_whole=True)
+    for reading in step.readings:
+        found = _asked(t, step.step, reading, found, bound)
+    found = _with_roles(t, plan, found)
+    if step.step.absent:
+        return found
+    named = [name for name in found.letters if name in plan.figures]
+    for one, other in combinations(named, 2):
+        same = found.letters[one] == found.letters[other]
+        found = found.take(~same) if same.any() else found
+    return found
+
+
+def _asked(
+    t: Timeline, step: Step, reading: Reading, found: Candidates, bound: Bound
+) -> Candidates:
+    """Keep what fits one thing that a step asks, a letter read in every way it can be."""
+    kind, key, word = step.kind, reading.key, reading.word
+    if reading.asks == "letter":
+        return _read(t, reading, t.parties(kind, key), found, bound)
+    if reading.asks == "text":
+        return _read(t, reading, t.texts(kind, key, step.field(key)), found, None)
+    if reading.asks == "step":  # a resolution names the conflict, beside its parties
+        named = NAMED if kind == key == "resolution" else key
+        return _read(t, reading, t.parties(kind, named), found, None)
+    if reading.asks == "value":
+        return found.take(_has_value(t, step, key, word, found.rows))
+    wanted = _at_level if reading.asks == "level" else _the_term
+    return found.take(_has_any(t, step, key, found.rows, wanted(t, step, key, word)))
+
+
+def _read(
+    t: Timeline,
+    reading: Reading,
+    named: tuple[Ints, Ints],
+    found: Candidates,
+    bound: Bound | None,
+) -> Candidates:
+    """Read a letter as each of the names a candidate has under a key."""
+    letter, (rows, codes) = reading.word, named
+    if bound is not None and len(rows) > _WORTH_SIFTING:
+        allowed = bound(letter)
+        if allowed is not None:
+            keep = np.flatnonzero(allowed[_flat(t, rows, codes)])
+            rows, codes = rows[keep], codes[keep]
+    if found.is_whole and letter not in found.letters:
+        return Candidates(rows, {letter: codes})
+    first = np.searchsorted(rows, found.rows, side="left")
+    count = np.searchsorted(rows, found.rows, side="right") - first
+    which, place = spread(first, count)
+    wider, read = found.take(which), codes[place]
+    keep = np.ones(len(read), dtype=np.bool_)
     if letter in wider.letters:
         keep &= wider.letters[letter] == read
-    for other in apart_from:
+    for other in reading.apart_from:
         if other in wider.letters:
             keep &= wider.letters[other] != read
     wider.letters[letter] = read
-    return wider.take(keep)
+    return wider if keep.all() else wider.take(keep)
 
 
-def _has_any(t: Timeline, kind: str, key: str, rows: Ints, codes: Ints) -> Flags:
+def _flat(t: Timeline, rows: Ints, codes: Ints) -> Ints:
+    """Return numbers that tell the names of all cases apart."""
+    return codes if t.case_count == 1 else t.case_of[rows] * t.stride + codes
+
+
+def _the_term(t: Timeline, step: Step, key: str, word: str) -> Ints:
+    words = vocabulary(step.record.terms()[step.field(key)])
+    return np.array([t.term_code(words.canonical(word) or word)])
+
+
+def _at_level(t: Timeline, step: Step, key: str, condition: str) -> Ints:
+    terms = vocabulary(step.record.terms()[step.field(key)]).terms
+    words = [w.word for w in terms if w.level is not None and _meets(w.level, condition)]
+    codes = np.array([t.term_code(word) for word in words], dtype=np.int64)
+    return codes[codes >= 0]
+
+
+def _has_any(t: Timeline, step: Step, key: str, rows: Ints, codes: Ints) -> Flags:
     """Tell which rows name one of `codes` under `key`."""
-    named, words = t.parties(kind, key)
+    named, words = t.parties(step.kind, key)
     return np.isin(rows, named[np.isin(words, codes)])
-
-
-def _codes_at_level(t: Timeline, step: Step, key: str, asked: dict[str, str]) -> Ints:
-    name = step.field(key)
-    terms = vocabulary(step.record.terms()[name]).terms
-    at_level = [w.word for w in terms if w.level is not None and _meets(w.level, asked["level"])]
-    return np.array([t.known_code(-1, word) for word in at_level], dtype=np.int64)
 
 
 def _meets(value: float, condition: str) -> bool:
@@ -166,8 +189,8 @@ def _meets(value: float, condition: str) -> bool:
 
 
 def _has_value(t: Timeline, step: Step, key: str, word: str, rows: Ints) -> Flags:
-    """Tell which rows have a plain value under `key` that meets the condition."""
-    name = step.field(key)
+    """Tell which rows have a plain value under a key that meets the condition."""
+    name, folded = step.field(key), plainly_told(word)
 
     def fits(row: int) -> bool:
         value = getattr(t.statement(row), name)
@@ -175,39 +198,28 @@ def _has_value(t: Timeline, step: Step, key: str, word: str, rows: Ints) -> Flag
             return value is (word == "true")
         if isinstance(value, float):
             return _meets(value, word)
-        return isinstance(value, str) and value.casefold() == word.casefold()
+        texts = (value,) if isinstance(value, str) else value or ()
+        return any(plainly_told(text) == folded for text in texts)
 
     return np.fromiter((fits(int(row)) for row in rows), dtype=np.bool_, count=len(rows))
 
 
-def _all_differ(found: Candidates, figures: frozenset[str]) -> Flags:
-    """Tell which candidates read different letters as different figures."""
-    keep = np.ones(len(found.rows), dtype=np.bool_)
-    named = [column for name, column in found.letters.items() if name in figures]
-    for one, other in combinations(named, 2):
-        keep &= one != other
-    return keep
-
-
-def _with_roles(t: Timeline, pattern: Pattern, found: Candidates) -> Candidates:
-    """Keep candidates whose figures have the roles and kinds that the pattern asks of them."""
-    for field, asked in (("role", pattern.roles), ("kind", pattern.kinds)):
-        for letter, word in asked.items():
+def _with_roles(t: Timeline, plan: Plan, found: Candidates) -> Candidates:
+    """Keep candidates whose letters have the roles and kinds that the pattern asks of them."""
+    for field, asked in (("role", plan.pattern.roles), ("kind", plan.pattern.kinds)):
+        for letter, words in asked.items():
             if letter in found.letters:
-                fitting = _people_with(t, field, word)
-                found = found.take(np.isin(found.letters[letter], fitting))
+                several = (words,) if isinstance(words, str) else words
+                name = _VOCABULARIES[field, plan.spaces[letter] == "symptom"]
+                usual = tuple(vocabulary(name).canonical(word) or word for word in several)
+                keep = t.having(field, usual)[_flat(t, found.rows, found.letters[letter])]
+                found = found if keep.all() else found.take(keep)
     return found
 
 
-def _people_with(t: Timeline, field: str, word: str) -> Ints:
-    name = "role" if field == "role" else "figure_kind"
-    usual = vocabulary(name).canonical(word) or word
-    return np.array(
-        [
-            t.known_code(number, person.id)
-            for number, case in enumerate(t.cases)
-            for person in case.people
-            if getattr(person, field) == usual
-        ],
-        dtype=np.int64,
-    )
+_VOCABULARIES = {
+    ("role", False): "role",
+    ("role", True): "role",
+    ("kind", False): "figure_kind",
+    ("kind", True): "symptom_kind",
+}

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from formulation.dates import duration_in_words
 from formulation.errors import shortened
-from formulation.findings import Failure
+from formulation.findings import Bound, Failure, each_of
 from formulation.model.base import Statement, in_list
 from formulation.model.case import Case
 from formulation.patterns.judging import space_of
-from formulation.patterns.pattern import Pattern, Step
+from formulation.patterns.own_words import beside, dated, first_named, in_own_words
+from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.relations import Constraint
 
 __all__ = ["because", "because_near", "rests_on", "step_in_words"]
@@ -59,22 +60,30 @@ def _account(case: Case, statement: Statement) -> str:
 
 
 def _course(
-    case: Case, pattern: Pattern, steps: Mapping[str, str], doubts: Sequence[Constraint] = ()
+    case: Case, pattern: Pattern, steps: Mapping[str, Bound], doubts: Sequence[Constraint] = ()
 ) -> str:
     """Tell the bound statements one after another, each once, in the order of the steps."""
     doubted = {c.step for c in doubts if c.relation == "during"}
     parts: list[str] = []
     seen: set[str] = set()
-    for step in pattern.steps:
-        id = steps.get(step.as_)
-        if id is None or id in seen:
+    for step, ids in _bound_steps(pattern, steps):
+        fresh = [id for id in ids if id not in seen]
+        if not fresh:
             continue
-        seen.add(id)
-        statement = case.statements[case.index_of[id]]
-        told = statement.told(case.name) + _dated(statement)
+        seen.update(fresh)
+        if len(fresh) > 1:
+            parts.append(_all_of(case, fresh))
+            continue
+        statement = case.statements[case.index_of[fresh[0]]]
+        told = statement.told(case.name) + dated(statement)
         relations = {relation for relation, _ in step.relations()}
         follows = bool(relations & {"after", "from", "after_end_of"})
-        during = [steps[other] for relation, other in step.relations() if relation == "during"]
+        during = [
+            id
+            for relation, other in step.relations()
+            if relation == "during"
+            for id in _ids_of(pattern, steps, other)
+        ]
         events = [id for id in during if case.statements[case.index_of[id]].section == "events"]
         # nobody says that an episode of one repeated course fell within one of another
         untold = statement.recurring and events
@@ -84,18 +93,45 @@ def _course(
     return "; ".join(parts)
 
 
-def _dated(statement: Statement) -> str:
-    """Return the time of a statement as a sentence would add it, without orders."""
-    bare = statement.model_copy(update={"after": (), "before": (), "apart": None})
-    return bare.when_in_words(lambda id: id or "")
+def _bound_steps(
+    pattern: Pattern, steps: Mapping[str, Bound]
+) -> Iterator[tuple[Step, tuple[str, ...]]]:
+    """Yield each step that is bound with its ids; a repeated choice by its first step."""
+    for one in pattern.settled_steps:
+        for step in (one,) if isinstance(one, Step) else one.placed():
+            bound = steps.get(one.name if one.times else step.as_)
+            if bound is not None:
+                yield step, each_of(bound)
+                if one.times:
+                    break
+
+
+def _ids_of(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[str, ...]:
+    """Return the ids bound for a step, or for whichever step of a choice is bound."""
+    if name in steps:
+        return each_of(steps[name])
+    choices = (one for one in pattern.settled_steps if isinstance(one, AnyOf) and one.name == name)
+    names = [step.as_ for one in choices for step in one.any_of]
+    return tuple(id for name in names if name in steps for id in each_of(steps[name]))
+
+
+def _all_of(case: Case, ids: Sequence[str]) -> str:
+    """Tell several statements of a repeated step: how many, then each."""
+    told = [case.statements[case.index_of[id]] for id in ids]
+    words = [statement.told(case.name) for statement in told]
+    dates = [dated(statement).removeprefix(", ") for statement in told]
+    if len(set(words)) == 1 and all(dates):
+        return f"{len(ids)} times {words[0]} ({in_list(dates)})"
+    each = (f"{said} ({date})" if date else said for said, date in zip(words, dates, strict=True))
+    return f"{len(ids)} times: {in_list(list(each))}"
 
 
 def because(
     case: Case,
     pattern: Pattern,
     certainty: str,
-    steps: Mapping[str, str],
-    roles: Mapping[str, str],
+    steps: Mapping[str, Bound],
+    roles: Mapping[str, Bound],
     *,
     doubts: Sequence[Constraint] = (),
 ) -> str:
@@ -108,26 +144,39 @@ def because(
     certainty
         ``certain``, ``possible`` or ``described``.
     steps, roles
-        Which statement stands for each step, who for each letter, by their ids.
+        Which statements stand for each step, who for each letter, by their ids.
     doubts
         Relations that only may hold.
     """
+    absent = [step for step in pattern.every_step if step.absent]
     opening = _OPENINGS[certainty]
-    if certainty == "possible" and not doubts:
+    if certainty == "possible" and not doubts and absent:
         opening = _ORDER_STANDS
-    told = f"{opening}: {_course(case, pattern, steps, doubts)}."
+    told = " ".join([*first_named(case, pattern.names_first)])
+    told += f"{' ' * bool(told)}{opening}: "
+    if pattern.says:
+        told += f"{in_own_words(case, pattern, steps, roles)}. Recorded: "
+    told += f"{_course(case, pattern, steps, doubts)}."
     if certainty == "described":
         told += f" {_CANNOT_BE_COUNTED}"
     if certainty == "possible" and doubts:
-        told += f" Not certain: {_doubts(case, steps, doubts)}."
-    missing = [s for s in pattern.steps if s.optional and s.as_ not in steps]
+        told += f" Not certain: {_doubts(case, pattern, steps, doubts)}."
+    told += "".join(f" {sentence}" for sentence in beside(case, pattern, steps, roles))
+    missing = [s for s in pattern.every_step if s.optional and s.as_ not in steps]
+    missing = [s for s in missing if not _is_stood_for(pattern, s, steps)]
     if missing:
         words = dict.fromkeys(step_in_words(case, s, roles) for s in missing)
         told += f" Not recorded: {in_list(list(words), 'or')}."
-    absent = [_absent_in_words(case, s, steps, roles) for s in pattern.steps if s.absent]
-    for phrase in absent:
+    for phrase in (_absent_in_words(case, pattern, s, steps, roles) for s in absent):
         told += f" No {phrase} is recorded, which does not mean that there was none."
     return told
+
+
+def _is_stood_for(pattern: Pattern, step: Step, steps: Mapping[str, Bound]) -> bool:
+    """Tell whether another step of the same choice is bound."""
+    choices = [one for one in pattern.settled_steps if isinstance(one, AnyOf) and one.optional]
+    names = [[other.as_ for other in one.any_of] for one in choices]
+    return any(step.as_ in alike and any(n in steps for n in alike) for alike in names)
 
 
 _UNNAMED = {"figure": "someone", "symptom": "a symptom", "term": "some kind"}
@@ -137,22 +186,28 @@ _SAID = {
     "before": "earlier than",
     "during": "within the time of",
     "after_end_of": "after the end of",
+    "anniversary_of": "near the anniversary of",
 }
 
 
-def _doubts(case: Case, steps: Mapping[str, str], doubts: Sequence[Constraint]) -> str:
+def _doubts(
+    case: Case, pattern: Pattern, steps: Mapping[str, Bound], doubts: Sequence[Constraint]
+) -> str:
     """Say which relations only may hold, those of one step together."""
     together: dict[tuple[str, str], list[str]] = {}
+    during: list[str] = []
     for c in doubts:
-        key = (case.name(steps[c.step]), _SAID[c.relation] + _window(c))
-        together.setdefault(key, []).append(case.name(steps[c.other]))
+        who, whom = (_ids_of(pattern, steps, name)[0] for name in (c.step, c.other))
+        key = (case.name(who), _SAID[c.relation] + _window(c))
+        together.setdefault(key, []).append(case.name(whom))
+        during += [whom] if c.relation == "during" else []
     told = [f"that {who} was {how} {in_list(whom)}" for (who, how), whom in together.items()]
-    return "; ".join([*told, *_open_ends(case, steps, doubts)])
+    return "; ".join([*told, *_open_ends(case, during)])
 
 
-def _open_ends(case: Case, steps: Mapping[str, str], doubts: Sequence[Constraint]) -> Iterator[str]:
+def _open_ends(case: Case, ids: Sequence[str]) -> Iterator[str]:
     """Say of each event that something may have fallen in that no end of it is recorded."""
-    for id in dict.fromkeys(steps[c.other] for c in doubts if c.relation == "during"):
+    for id in dict.fromkeys(ids):
         statement = case.statements[case.index_of[id]]
         span = case.chronology.spans[case.index_of[id]]
         if statement.section == "events" and not span.is_interval:
@@ -160,12 +215,17 @@ def _open_ends(case: Case, steps: Mapping[str, str], doubts: Sequence[Constraint
 
 
 def _absent_in_words(
-    case: Case, step: Step, steps: Mapping[str, str], roles: Mapping[str, str]
+    case: Case,
+    pattern: Pattern,
+    step: Step,
+    steps: Mapping[str, Bound],
+    roles: Mapping[str, Bound],
 ) -> str:
     """Return an absent step as a noun phrase, with what it would have come before or after."""
     related = [
-        f"{relation.replace('_', ' ')} {case.name(steps[other])}"
+        f"{relation.replace('_', ' ')} {in_list([case.name(id) for id in ids])}"
         for relation, other in step.relations()
+        if (ids := _ids_of(pattern, steps, other))
     ]
     return " ".join([step_in_words(case, step, roles).partition(" ")[2], in_list(related)])
 
@@ -176,7 +236,7 @@ def _window(c: Constraint) -> str:
     return f", and within {duration_in_words(c.within_minutes)} of,"
 
 
-def step_in_words(case: Case, step: Step, roles: Mapping[str, str]) -> str:
+def step_in_words(case: Case, step: Step, roles: Mapping[str, Bound]) -> str:
     """Return a step as a noun phrase with the names of those who stand for its letters."""
 
     def words_for(match: re.Match[str]) -> str:
@@ -184,7 +244,7 @@ def step_in_words(case: Case, step: Step, roles: Mapping[str, str]) -> str:
         asked = step.asks.get(key, ())
         if not isinstance(asked, tuple):
             return asked if isinstance(asked, str) else "some kind"
-        names = [case.name(roles[w]) for w in asked if w in roles]
+        names = [case.name(id) for w in asked if w in roles for id in each_of(roles[w])]
         return in_list(names) or _UNNAMED.get(space_of(step, key), "something")
 
     noun = step.record.noun or f"the {step.kind.replace('_', ' ')}"
@@ -195,19 +255,28 @@ def step_in_words(case: Case, step: Step, roles: Mapping[str, str]) -> str:
 def because_near(
     case: Case,
     pattern: Pattern,
-    steps: Mapping[str, str],
-    roles: Mapping[str, str],
+    steps: Mapping[str, Bound],
+    roles: Mapping[str, Bound],
     failed: Failure,
 ) -> str:
-    """Return a near miss as a sentence: what held, and what did not."""
+    """Return a near miss as a sentence: what held, what did not, and what would decide it."""
     told = f"Nearly: {_course(case, pattern, steps)}."
+    if failed.reason.endswith("recorded") and failed.nearest:
+        ending = case.statements[case.index_of[failed.nearest]]
+        words = shortened(ending.told(case.name)) + dated(ending)
+        return f"{told} It does not fit because this is recorded too: {words}."
+    step = pattern.by_name.get(failed.step)
     if failed.nearest is None:
-        step = step_in_words(case, pattern.by_name[failed.step], roles)
-        return f"{told} What is missing is {step}: {failed.reason}."
+        noun = step_in_words(case, step, roles) if step else "enough of them"
+        if step is None or step.times:
+            what = failed.step.replace("_", " ")
+            return f"{told} Of what is asked for as “{what}” there is too little: {failed.reason}."
+        wanted = f" It would fit with one {failed.wanted}." if failed.wanted else ""
+        return f"{told} What is missing is {noun}: {failed.reason}.{wanted}"
     statement = case.statements[case.index_of[failed.nearest]]
     told += f" What comes nearest to the next step: {shortened(statement.told(case.name))}"
-    told += f"{_dated(statement)}: {failed.reason}"
+    told += f"{dated(statement)}: {failed.reason}"
     if failed.against:
         told += f", measured by {case.name(failed.against)}"
-        told += _dated(case.statements[case.index_of[failed.against]])
-    return told + "."
+        told += dated(case.statements[case.index_of[failed.against]])
+    return told + (f". It would fit with one {failed.wanted}." if failed.wanted else ".")

@@ -1,258 +1,67 @@
 """The search: a pattern compiled to joins over the columns of a timeline.
 
 A partial match is one row of a table: a number for each letter, a row of the timeline for each
-step, and how certain it is so far.  Each step widens the table by a join on the letters it shares,
-then the pairs its relations cannot hold for are dropped.  Matches stay columns; a ``Finding`` is
-made when it is asked for.  ``docs/decisions/semantics.md`` numbers the clauses followed here.
+step, and how certain it is so far.  Each step widens the table by a join on the letters it shares
+and on the stretch of time in which it must begin; what is left is judged.  Matches stay columns; a
+``Finding`` is made when it is asked for.  ``docs/decisions/semantics.md`` numbers the clauses
+followed here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from formulation.dates import Truth
-from formulation.patterns.candidates import CASE, Candidates, refuse_too_many
+from formulation.patterns.candidates import candidates_for
+from formulation.patterns.gathering import Lists, gathered
 from formulation.patterns.pattern import Pattern
-from formulation.patterns.plan import Plan, StepPlan, plan_of
+from formulation.patterns.plan import Plan, StepPlan, Swap, Variant
+from formulation.patterns.ranges import Pairs, all_alike, is_exact, joined
 from formulation.patterns.relations import Constraint, Truths, judge_pairs
+from formulation.patterns.table import CASE, UNBOUND, Table, stacked
 from formulation.patterns.watching import is_watched
 from formulation.timeline import Flags, Ints, Timeline
 
-__all__ = ["Matches", "Table", "extended", "search"]
-
-_UNBOUND = -1
-
-
-@dataclass
-class Table:
-    """Partial matches, one a row of every column.
-
-    Attributes
-    ----------
-    letters
-        For each letter, and each step's own id, the number that stands for it; -1 if unbound.
-    rows
-        For each step bound so far, rows of the timeline; -1 where an optional step stays unbound.
-    truth
-        The weakest :class:`~formulation.dates.Truth` of the required steps so far.
-    optional_truth
-        The sum over optional steps of how certain each is.
-    """
-
-    letters: dict[str, Ints]
-    rows: dict[str, Ints]
-    truth: Truths
-    optional_truth: Ints
-
-    @classmethod
-    def start(cls, cases: int) -> Table:
-        """Return one empty match for each case."""
-        none = np.zeros(cases, dtype=np.int64)
-        letters = {CASE: np.arange(cases, dtype=np.int64)}
-        return cls(letters, {}, np.full(cases, Truth.CERTAIN, dtype=np.int8), none)
-
-    def __len__(self) -> int:
-        """Return the number of partial matches."""
-        return len(self.truth)
-
-    def take(self, index: Ints | Flags) -> Table:
-        """Return the partial matches chosen by `index`, in its order."""
-        return Table(
-            {name: column[index] for name, column in self.letters.items()},
-            {name: column[index] for name, column in self.rows.items()},
-            self.truth[index],
-            self.optional_truth[index],
-        )
-
-
-class Pairs(NamedTuple):
-    """Which partial match is joined with which candidate: two columns of one length."""
-
-    match: Ints
-    candidate: Ints
-
-
-def _keys(columns: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
-    """Number the combinations of several columns alike on both sides of a join."""
-    left, right = columns[0]
-    for more_left, more_right in columns[1:]:
-        width = int(max(more_left.max(initial=0), more_right.max(initial=0))) + 2
-        both = np.concatenate([left * width + more_left, right * width + more_right])
-        numbers = np.unique(both, return_inverse=True)[1].reshape(-1)
-        left, right = numbers[: len(left)], numbers[len(left) :]
-    return left, right
-
-
-def joined(table: Table, candidates: Candidates) -> Pairs:
-    """Return every pair of a partial match and a candidate that agree on their shared letters."""
-    shared = [name for name in candidates.letters if name in table.letters]
-    keys = [(table.letters[name], candidates.letters[name]) for name in shared]
-    left, right = _keys(keys)
-    order = np.argsort(right, kind="stable")
-    first = np.searchsorted(right[order], left, side="left")
-    count = np.searchsorted(right[order], left, side="right") - first
-    total = int(count.sum())
-    refuse_too_many(total)
-    match = np.repeat(np.arange(len(left)), count)
-    within = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
-    return Pairs(match, order[np.repeat(first, count) + within])
-
-
-def _distinct(table: Table, candidates: Candidates, pairs: Pairs, plan: Plan) -> Flags:
-    """Tell which pairs keep different letters for different figures, and accounts apart."""
-    keep = np.ones(len(pairs.match), dtype=np.bool_)
-    for new in (n for n in candidates.letters if n in plan.figures and n not in table.letters):
-        for old in (n for n in table.letters if n in plan.figures):
-            keep &= candidates.letters[new][pairs.candidate] != table.letters[old][pairs.match]
-    return keep
-
-
-def _joinable(
-    t: Timeline, table: Table, step: StepPlan, rows: Ints, match: Ints, plan: Plan
-) -> Flags:
-    """Tell which rows may stand beside those bound before: not the same, nor another account."""
-    keep = np.ones(len(rows), dtype=np.bool_)
-    for name, column in table.rows.items():
-        others = column[match]
-        bound = others != _UNBOUND
-        if plan.same_letters(step.name, name):
-            keep &= ~bound | (others != rows)
-        account = t.account[rows]
-        same_fact = (account >= 0) & (account == t.account[others]) & (others != rows)
-        keep &= ~(bound & same_fact)
-    return keep
-
-
-def _judged(
-    t: Timeline, table: Table, rows: Ints, match: Ints, on: Iterable[Constraint], name: str
-) -> Truths:
-    """Return how certain the relations of a newly bound step are, the weakest of them."""
-    truth = np.full(len(rows), Truth.CERTAIN, dtype=np.int8)
-    for constraint in on:
-        if constraint.step == name:
-            y, x = rows, table.rows[constraint.other][match]
-        else:
-            y, x = table.rows[constraint.step][match], rows
-        bound = (y != _UNBOUND) & (x != _UNBOUND)
-        truth[~bound] = Truth.IMPOSSIBLE
-        truth[bound] = np.minimum(truth[bound], judge_pairs(t, constraint, y[bound], x[bound]))
-    return truth
+__all__ = ["Extension", "Forbidden", "Matches", "Reached", "extended", "search"]
 
 
 class Extension(NamedTuple):
-    """Pairs of a partial match and a candidate row for the next step, with their truth."""
+    """Ways to bind a step: which partial match, which row, the letters read, and how certain."""
 
-    pairs: Pairs
+    match: Ints
     rows: Ints
+    letters: Mapping[str, Ints]
     truth: Truths
 
-
-def extended(t: Timeline, table: Table, step: StepPlan, plan: Plan) -> Extension:
-    """Return every way to bind `step`, those that time forbids included (truth 0)."""
-    pairs = joined(table, step.candidates)
-    if not step.step.absent:  # letters found only in an absent step mean anyone
-        pairs = _chosen(pairs, _distinct(table, step.candidates, pairs, plan))
-    rows = step.candidates.rows[pairs.candidate]
-    keep = _joinable(t, table, step, rows, pairs.match, plan)
-    pairs, rows = _chosen(pairs, keep), rows[keep]
-    truth = _judged(t, table, rows, pairs.match, step.constraints, step.name)
-    return Extension(pairs, rows, truth)
+    def take(self, index: Ints | Flags) -> Extension:
+        """Return the ways chosen by `index`."""
+        letters = {name: column[index] for name, column in self.letters.items()}
+        return Extension(self.match[index], self.rows[index], letters, self.truth[index])
 
 
-def _chosen(pairs: Pairs, keep: Flags) -> Pairs:
-    return Pairs(pairs.match[keep], pairs.candidate[keep])
+class Reached(NamedTuple):
+    """The partial matches in front of a required step, or of a choice, for the near misses.
 
-
-def _bound(table: Table, step: StepPlan, found: Extension, *, optional: bool) -> Table:
-    """Return the table widened by the ways found that time allows."""
-    possible = found.truth > Truth.IMPOSSIBLE
-    pairs, rows, truth = _chosen(found.pairs, possible), found.rows[possible], found.truth[possible]
-    wider = table.take(pairs.match)
-    for name, column in step.candidates.letters.items():
-        wider.letters[name] = column[pairs.candidate]
-    wider.rows[step.name] = rows
-    if optional:
-        wider.optional_truth = wider.optional_truth + truth
-    else:
-        wider.truth = np.minimum(wider.truth, truth)
-    return wider
-
-
-def _left_joined(t: Timeline, table: Table, step: StepPlan, plan: Plan) -> Table:
-    """Bind an optional step where something fits, and keep it unbound where nothing does."""
-    parts: list[Table] = []
-    for part in _by_unbound(table, step):
-        found = extended(t, part, step, plan)
-        parts.append(_bound(part, step, found, optional=True))
-        matched = np.zeros(len(part), dtype=np.bool_)
-        matched[found.pairs.match[found.truth > Truth.IMPOSSIBLE]] = True
-        rest = part.take(~matched)
-        for name in step.candidates.letters:
-            rest.letters.setdefault(name, np.full(len(rest), _UNBOUND, dtype=np.int64))
-        rest.rows[step.name] = np.full(len(rest), _UNBOUND, dtype=np.int64)
-        parts.append(rest)
-    return reduce(_stacked, parts)
-
-
-def _by_unbound(table: Table, step: StepPlan) -> Iterator[Table]:
-    """Yield the matches grouped by which of the step's letters are unbound, those letters left out.
-
-    A letter that an earlier optional step would have bound is free for this one to bind.
+    `depth` is how many required steps are bound, of `of` in all.
     """
-    shared = [name for name in step.candidates.letters if name in table.letters]
-    unbound = np.stack([table.letters[name] == _UNBOUND for name in shared], axis=1)
-    kinds, group = np.unique(unbound, axis=0, return_inverse=True)
-    if not len(table):
-        yield table
-    for number, free in enumerate(kinds):
-        part = table.take(group.reshape(-1) == number)
-        for name in (n for n, is_free in zip(shared, free, strict=True) if is_free):
-            del part.letters[name]
-        yield part
+
+    table: Table
+    steps: list[StepPlan]
+    depth: int
+    of: int
 
 
-def _stacked(a: Table, b: Table) -> Table:
-    return Table(
-        {name: np.concatenate([a.letters[name], b.letters[name]]) for name in a.letters},
-        {name: np.concatenate([a.rows[name], b.rows[name]]) for name in a.rows},
-        np.concatenate([a.truth, b.truth]),
-        np.concatenate([a.optional_truth, b.optional_truth]),
-    )
+class Forbidden(NamedTuple):
+    """Matches that an absent step ended: which, by which step, and the rows that did."""
 
-
-def _once(table: Table, plan: Plan, t: Timeline) -> Table:
-    """Keep one of the matches that differ only by a swap of letters which leaves the pattern alike.
-
-    The one kept has its ids rising by code point.
-    """
-    if not plan.swaps or not len(table):
-        return table
-    rank = _ranks(t)
-    keep = np.ones(len(table), dtype=np.bool_)
-    letters = [name for name in plan.pattern.letters() if name in table.letters]
-    for swap in plan.swaps:
-        less = np.zeros(len(table), dtype=np.bool_)
-        tied = np.ones(len(table), dtype=np.bool_)
-        for name in letters:
-            mine, other = rank[table.letters[name]], rank[table.letters[swap.get(name, name)]]
-            less |= tied & (mine < other)
-            tied &= mine == other
-        keep &= less | tied
-    return table.take(keep)
-
-
-def _ranks(t: Timeline) -> Ints:
-    """Return, for each number, the place of its word among all words by code point."""
-    words = [t.word(code) for code in range(t.vocabulary_size)]
-    order = sorted(range(len(words)), key=words.__getitem__)
-    rank = np.empty(len(words), dtype=np.int64)
-    rank[order] = np.arange(len(words))
-    return rank
+    step: StepPlan
+    table: Table
+    rows: Ints
 
 
 @dataclass
@@ -265,13 +74,21 @@ class Matches:
         The compiled pattern.
     table
         The matches.
-    before
-        The partial matches in front of each required step, for the near misses.
+    lists
+        The statements of repeated steps, and how many were asked for where there were too few.
+    reached, forbidden
+        What the search came to and no further, for the near misses.
     """
 
     plan: Plan
     table: Table
-    before: list[Table] = field(default_factory=list)
+    lists: Lists
+    reached: list[Reached] = field(default_factory=list)
+    forbidden: list[Forbidden] = field(default_factory=list)
+
+    def columns(self) -> dict[str, Ints]:
+        """Return the row of the timeline bound for each step, one entry a match; -1 for none."""
+        return {name: self.table[name] for name in self.plan.columns}
 
 
 def search(t: Timeline, pattern: Pattern) -> Matches:
@@ -282,30 +99,231 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
     LimitReached
         Where the combinations would not fit in memory.
     """
-    plan = plan_of(t, pattern)
-    table = Table.start(len(t.cases))
-    before: list[Table] = []
-    for step in plan.required:
-        before.append(table)
-        table = _bound(table, step, extended(t, table, step, plan), optional=False)
-    table = _once(table, plan, t)
-    for step in plan.absent:
-        table = _without(t, table, step, plan)
-    for step in plan.optional:
-        table = _left_joined(t, table, step, plan)
-    return Matches(plan, table, before)
+    plan = pattern.plan
+    reached: list[Reached] = []
+    forbidden: list[Forbidden] = []
+    tables = []
+    started: dict[tuple[object, ...], Table] = {(): Table.start(t.case_count)}
+    for variant in plan.variants:
+        table = _all_required(t, plan, variant, started, reached)
+        for step in variant.absent:
+            table, ended = _without(t, plan, table, step)
+            forbidden.append(Forbidden(step, *ended))
+        tables.append(table)
+    table, lists = gathered(t, plan, stacked(tables))
+    for choice in plan.optional:
+        table = _left_joined(t, plan, table, choice)
+    return Matches(plan, table, lists, reached, forbidden)
 
 
-def _without(t: Timeline, table: Table, step: StepPlan, plan: Plan) -> Table:
+def extended(
+    t: Timeline, plan: Plan, table: Table, step: StepPlan, *, in_time: bool = True
+) -> Extension:
+    """Return the ways to bind `step`.
+
+    Parameters
+    ----------
+    t, plan, table, step
+        Where, for what pattern, beside which partial matches, and which step.
+    in_time
+        Whether to leave out at once what time forbids; else it comes with its truth, 0.
+    """
+    if not len(table):
+        return _nothing(table, step)
+    found = candidates_for(t, plan, step, partial(_bound_letters, t, table))
+    pairs = joined(t, plan, table, step, found) if in_time else all_alike(t, table, found)
+    new = [name for name in found.letters if name not in table]
+    if not step.step.absent:  # letters found only in an absent step mean anyone
+        for name in (n for n in new if n in plan.figures):
+            for old in (n for n in table.letters if n in plan.figures):
+                same = found.letters[name][pairs.candidate] == table[old][pairs.match]
+                pairs = pairs.take(~same) if same.any() else pairs
+    rows = found.rows[pairs.candidate]
+    pairs, rows = _joinable(t, table, step, pairs, rows)
+    truth = np.full(len(rows), Truth.CERTAIN, dtype=np.int8)
+    for constraint in step.constraints:
+        if not (in_time and is_exact(t, plan, step, constraint)):
+            truth = np.minimum(truth, _judged(t, table, step, constraint, rows, pairs.match))
+    letters = {name: found.letters[name][pairs.candidate] for name in new if name[0].isupper()}
+    return Extension(pairs.match, rows, letters, truth)
+
+
+def _nothing(table: Table, step: StepPlan) -> Extension:
+    """Return no way at all, beside no match."""
+    none = np.empty(0, dtype=np.int64)
+    new = [letter for letter in step.step.letters() if letter not in table.letters]
+    return Extension(none, none, dict.fromkeys(new, none), np.empty(0, dtype=np.int8))
+
+
+def _bound_letters(t: Timeline, table: Table, letter: str) -> Flags | None:
+    """Return which of a case's numbers a letter stands for so far; ``None`` if it is not bound."""
+    if letter not in table.letters or not len(table):
+        return None
+    codes = table[letter]
+    flags = np.zeros(t.case_count * t.stride, dtype=np.bool_)
+    flags[codes if t.case_count == 1 else table[CASE] * t.stride + codes] = True
+    return flags
+
+
+def _joinable(
+    t: Timeline, table: Table, step: StepPlan, pairs: Pairs, rows: Ints
+) -> tuple[Pairs, Ints]:
+    """Keep rows that may stand beside those bound before: not the same, nor another account."""
+    keep: Flags | None = None
+    for name in step.rivals:
+        if name in table.steps:
+            other = table[name][pairs.match] != rows
+            keep = other if keep is None else keep & other
+    if not t.is_plain:
+        account = t.account[rows]
+        for name in table.steps if (account >= 0).any() else ():
+            others = table[name][pairs.match]
+            same = (
+                (account >= 0) & (others >= 0) & (account == t.account[others]) & (others != rows)
+            )
+            keep = ~same if keep is None else keep & ~same
+    if keep is None or keep.all():
+        return pairs, rows
+    return pairs.take(keep), rows[keep]
+
+
+def _judged(
+    t: Timeline, table: Table, step: StepPlan, c: Constraint, rows: Ints, match: Ints
+) -> Truths:
+    """Return how certain one relation of a newly bound step is; not at all to what is unbound."""
+    name = c.other if c.step == step.name else c.step
+    if name not in table.steps:
+        return np.zeros(len(rows), dtype=np.int8)
+    others = table[name][match]
+    y, x = (rows, others) if c.step == step.name else (others, rows)
+    if others.min(initial=0) >= 0:
+        return judge_pairs(t, c, y, x)
+    truth = np.zeros(len(rows), dtype=np.int8)
+    bound = np.flatnonzero(others != UNBOUND)
+    truth[bound] = judge_pairs(t, c, y[bound], x[bound])
+    return truth
+
+
+def _all_required(
+    t: Timeline,
+    plan: Plan,
+    variant: Variant,
+    started: dict[tuple[object, ...], Table],
+    reached: list[Reached],
+) -> Table:
+    """Bind all required steps of a variant; what others began alike is not begun again.
+
+    A swap is settled as soon as the letters it moves are bound, which halves what follows.
+    """
+    key: tuple[object, ...] = ()
+    for number, step in enumerate(variant.required, start=1):
+        table = started[key]
+        swaps = tuple(swap for swap in variant.swaps if swap.ready == number)
+        key = (*key, step.step.as_, swaps)
+        if key not in started:
+            here = next((one for one in reached if one.table is table), None)
+            if here is None:
+                here = Reached(table, [], number - 1, len(variant.required))
+                reached.append(here)
+            here.steps.append(step)
+            started[key] = _once(t, _required(t, plan, table, step), swaps)
+    return started[key]
+
+
+def _required(t: Timeline, plan: Plan, table: Table, step: StepPlan) -> Table:
+    """Return the table widened by the ways to bind a required step that time allows."""
+    found = extended(t, plan, table, step)
+    possible = found.truth > Truth.IMPOSSIBLE
+    found = found if possible.all() else found.take(possible)
+    wider = table.take(found.match)
+    truth = np.minimum(wider.truth, found.truth)
+    return wider.widened(dict(found.letters), dict.fromkeys(step.names, found.rows), truth)
+
+
+def _once(t: Timeline, table: Table, swaps: Sequence[Swap]) -> Table:
+    """Keep one of the matches that differ only by a swap of letters which leaves the pattern alike.
+
+    The one kept has its ids rising by code point.
+    """
+    if not swaps or not len(table):
+        return table
+    keep = np.ones(len(table), dtype=np.bool_)
+    letters = {name for swap in swaps for name in (*swap.letters, *swap.become)}
+    place = {name: t.ranks[_flat(t, table, name)] for name in letters}
+    for swap in swaps:
+        less = np.zeros(len(table), dtype=np.bool_)
+        tied = np.ones(len(table), dtype=np.bool_)
+        for name, other in zip(swap.letters, swap.become, strict=True):
+            less |= tied & (place[name] < place[other])
+            tied &= place[name] == place[other]
+        keep &= less | tied
+    return table if keep.all() else table.take(keep)
+
+
+def _flat(t: Timeline, table: Table, letter: str) -> Ints:
+    codes = table[letter]
+    return codes if t.case_count == 1 else table[CASE] * t.stride + codes
+
+
+def _without(
+    t: Timeline, plan: Plan, table: Table, step: StepPlan
+) -> tuple[Table, tuple[Table, Ints]]:
     """Drop matches in which a step that must be absent is there for certain.
 
     Where it is there perhaps, or nobody was watching for it the whole time, the match is possible.
+    The matches that were dropped are returned beside, with the row that ended each.
     """
-    found = extended(t, table, step, plan)
+    found = extended(t, plan, table, step)
     there = np.zeros(len(table), dtype=np.int8)
-    np.maximum.at(there, found.pairs.match, found.truth)
-    unwatched = ~is_watched(t, table.rows, step.step.kind, step.constraints)
+    np.maximum.at(there, found.match, found.truth)
+    unwatched = ~is_watched(t, table, step.step.kind, step.constraints)
     truth = np.where((there == Truth.POSSIBLE) | unwatched, Truth.POSSIBLE, Truth.CERTAIN)
-    table = table.take(np.arange(len(table)))
-    table.truth = np.minimum(table.truth, truth.astype(np.int8))
-    return table.take(there < Truth.CERTAIN)
+    judged = table.widened({}, {}, np.minimum(table.truth, truth.astype(np.int8)))
+    surely = found.take(found.truth == Truth.CERTAIN)
+    _, first = np.unique(surely.match, return_index=True)
+    ended = table.take(surely.match[first]), surely.rows[first]
+    return judged.take(there < Truth.CERTAIN), ended
+
+
+def _left_joined(t: Timeline, plan: Plan, table: Table, choice: tuple[StepPlan, ...]) -> Table:
+    """Bind an optional step, or one of a choice, where something fits; keep the rest unbound."""
+    matched = np.zeros(len(table), dtype=np.bool_)
+    parts: list[Table] = []
+    for step in choice:
+        for index, part in _by_unbound(table, step):
+            found = extended(t, plan, part, step)
+            found = found.take(found.truth > Truth.IMPOSSIBLE)
+            matched[index[found.match]] = True
+            parts.append(_bound_optionally(part.take(found.match), step, found))
+    rest = table.take(~matched)
+    return stacked([*parts, rest.widened({}, _none(choice, len(rest)), rest.truth)])
+
+
+def _none(choice: tuple[StepPlan, ...], count: int) -> dict[str, Ints]:
+    unbound = np.full(count, UNBOUND, dtype=np.int64)
+    return {name: unbound for step in choice for name in step.names}
+
+
+def _bound_optionally(table: Table, step: StepPlan, found: Extension) -> Table:
+    wider = table.widened(dict(found.letters), dict.fromkeys(step.names, found.rows), table.truth)
+    before = 0 if wider.optional_truth is None else wider.optional_truth
+    wider.optional_truth = before + found.truth.astype(np.int64)
+    return wider
+
+
+def _by_unbound(table: Table, step: StepPlan) -> Iterator[tuple[Ints, Table]]:
+    """Yield the matches grouped by which of the step's letters are unbound, those letters left out.
+
+    A letter that an earlier optional step would have bound is free for this one to bind.
+    """
+    letters = [name for name in step.step.letters() if name in table.letters]
+    unbound = {name: table[name] == UNBOUND for name in letters}
+    loose = [name for name in letters if unbound[name].any()]
+    if not loose:
+        yield np.arange(len(table)), table
+        return
+    code = sum(unbound[name].astype(np.int64) << n for n, name in enumerate(loose))
+    for kind in np.unique(code):
+        index = np.flatnonzero(code == kind)
+        free = [name for n, name in enumerate(loose) if int(kind) >> n & 1]
+        yield index, table.take(index).without(free)

@@ -13,10 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth, duration_in_words
-from formulation.findings import Failure
-from formulation.patterns.match import Matches, Table, extended
-from formulation.patterns.plan import StepPlan
+from formulation.findings import Bound, Failure, each_of
+from formulation.patterns.anniversaries import days_off
+from formulation.patterns.gathering import GROUP
+from formulation.patterns.match import Forbidden, Matches, Reached, extended
+from formulation.patterns.plan import Plan, StepPlan
 from formulation.patterns.relations import Constraint, bounds_of, judge_pairs
+from formulation.patterns.table import CASE, Table
+from formulation.patterns.wanting import wanted
 from formulation.timeline import Timeline
 
 __all__ = ["Near", "near_misses"]
@@ -33,107 +37,185 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Near:
-    """One near miss, as rows.
+    """One near miss.
 
     Attributes
     ----------
-    rows
-        The row bound for each step so far.
-    letters
-        The number that stands for each letter so far.
+    case
+        The number of its case.
+    steps, roles
+        The statements bound for each step so far, and who stands for each letter, by their ids.
+    choices
+        The names of the choices among which one step is bound.
     failed
         What kept the next step from being bound.
     truth
         How certain the steps bound so far are.
     """
 
-    rows: dict[str, int]
-    letters: dict[str, int]
+    case: int
+    steps: dict[str, Bound]
+    roles: dict[str, Bound]
+    choices: frozenset[str]
     failed: Failure
     truth: int
 
-    def rank(self) -> tuple[int, int, tuple[int, ...]]:
+    def away(self) -> int:
+        """Return by how many minutes it failed, without end where that is not known."""
+        return FOREVER if self.failed.by_minutes is None else self.failed.by_minutes
+
+    def rank(self) -> tuple[int, int, int, tuple[str, ...]]:
         """Return what near misses are sorted by: the deepest first, then the nearest."""
-        away = FOREVER if self.failed.by_minutes is None else self.failed.by_minutes
-        return -len(self.rows), away, tuple(self.rows.values())
+        ids = tuple(id for bound in self.steps.values() for id in each_of(bound))
+        return -len(self.steps), self.away(), self.case, ids
 
 
 def near_misses(t: Timeline, matches: Matches, limit: int) -> list[Near]:
     """Return the near misses of one pattern, nearest first, at most `limit`.
 
     Told are starts that nothing carried further, each with the statement that came nearest, and
-    statements that stand in no match, each with the start it came nearest to.  A start counts that
-    bound at least half of the required steps, and at least two where nothing like the next is
+    statements that stand in no match, each with the start it came nearest to; matches that a
+    statement ended which must be absent; and repetitions with too few statements.  A start counts
+    that bound at least half of the required steps, and at least two where nothing like the next is
     recorded at all; the same statements are told once.
     """
-    plan = matches.plan
-    found: dict[tuple[str, str | None, frozenset[int]], Near] = {}
-    least = (len(plan.required) + 1) // 2
-    for depth in range(len(plan.required) - 1, least - 1, -1):
-        step = plan.required[depth]
-        for near in _failing(t, matches, matches.before[depth], step):
-            if depth < 2 and near.failed.nearest is None:
-                continue
-            key = (near.failed.step, near.failed.nearest, frozenset(near.rows.values()))
-            if key not in found or _letters_first(t, near) < _letters_first(t, found[key]):
-                found[key] = near
+    found: dict[object, Near] = {}
+    for near in _all(t, matches):
+        ids = frozenset(id for bound in near.steps.values() for id in each_of(bound))
+        key = (near.case, near.failed.step, near.failed.nearest, ids)
+        if key not in found or list(near.roles.values()) < list(found[key].roles.values()):
+            found[key] = near
     return sorted(found.values(), key=Near.rank)[:limit]
 
 
-def _letters_first(t: Timeline, near: Near) -> tuple[str, ...]:
-    return tuple(t.word(code) for code in near.letters.values())
+def _all(t: Timeline, matches: Matches) -> Iterator[Near]:
+    repeated = {one.name: one.least for one in matches.plan.repeated}
+    is_gathered = bool(matches.lists.short) or len(matches.table) > 0
+    for table, name, count in matches.lists.short:
+        if 2 * count >= repeated[name]:
+            reason = f"{count} of at least {repeated[name]} recorded"
+            yield _start(t, matches, table, 0, Failure(name, reason))
+    for ended in matches.forbidden:
+        yield from _ended(t, matches, ended)
+    for reached in matches.reached:
+        least = (reached.of + 1) // 2
+        # of what is repeated the count tells; one flare more without comfort is no near miss
+        names = {name for step in reached.steps for name in step.names} | {*reached.table.steps}
+        if reached.depth < least or (is_gathered and names & repeated.keys()):
+            continue
+        for near in _failing(t, matches, reached):
+            if reached.depth >= 2 or near.failed.nearest is not None:
+                yield near
 
 
-def _failing(t: Timeline, matches: Matches, table: Table, step: StepPlan) -> Iterator[Near]:
-    ways = extended(t, table, step, matches.plan)
-    reached = np.zeros(len(table), dtype=np.bool_)
-    reached[ways.pairs.match[ways.truth > Truth.IMPOSSIBLE]] = True
-    for start in np.flatnonzero(~reached)[:_MOST_LOOKED_AT]:
-        candidates = np.unique(ways.rows[ways.pairs.match == start])
-        pairs = [_pair(t, table, step, int(start), int(row)) for row in candidates]
-        yield _nearest(pairs) or _start(table, int(start), Failure(step.name, "none recorded"))
-    fitting = ways.rows[ways.truth > Truth.IMPOSSIBLE]
-    for row in np.setdiff1d(ways.rows, fitting)[:_MOST_LOOKED_AT]:
-        starts = ways.pairs.match[ways.rows == row][:_MOST_LOOKED_AT]
-        if near := _nearest([_pair(t, table, step, int(start), int(row)) for start in starts]):
-            yield near
+def _ended(t: Timeline, matches: Matches, ended: Forbidden) -> Iterator[Near]:
+    """Yield matches that a statement ended which must not be recorded."""
+    for number, row in enumerate(ended.rows[:_MOST_LOOKED_AT]):
+        failed = Failure(ended.step.name, "recorded", nearest=t.id_of(int(row)))
+        yield _start(t, matches, ended.table, number, failed)
 
 
-def _start(table: Table, start: int, failed: Failure) -> Near:
-    """Return one partial match as rows, with what kept it from being carried further."""
-    bound = {name: int(column[start]) for name, column in table.rows.items()}
-    letters = {
-        name: int(column[start]) for name, column in table.letters.items() if name[:1].isupper()
-    }
-    return Near(bound, letters, failed, int(table.truth[start]))
+def _failing(t: Timeline, matches: Matches, reached: Reached) -> Iterator[Near]:
+    """Yield starts that no step carried further, and statements that carried none."""
+    plan, table = matches.plan, reached.table
+    tried = [(step, extended(t, plan, table, step, in_time=False)) for step in reached.steps]
+    carried = np.zeros(len(table), dtype=np.bool_)
+    for _, ways in tried:
+        carried[ways.match[ways.truth > Truth.IMPOSSIBLE]] = True
+    for start in np.flatnonzero(~carried)[:_MOST_LOOKED_AT]:
+        pairs = [
+            _pair(t, matches, table, step, int(start), int(row))
+            for step, ways in tried
+            for row in np.unique(ways.rows[ways.match == start])
+        ]
+        if pairs:
+            yield min(pairs, key=_nearness)
+        else:
+            step = tried[0][0]
+            words = wanted(t, plan, table, step, int(start))
+            failed = Failure(step.name, "none recorded", wanted=words)
+            yield _start(t, matches, table, int(start), failed)
+    for step, ways in tried:
+        fitting = ways.rows[ways.truth > Truth.IMPOSSIBLE]
+        for row in np.setdiff1d(ways.rows, fitting)[:_MOST_LOOKED_AT]:
+            starts = ways.match[ways.rows == row][:_MOST_LOOKED_AT]
+            pairs = [_pair(t, matches, table, step, int(one), int(row)) for one in starts]
+            if pairs:
+                yield min(pairs, key=_nearness)
 
 
-def _pair(t: Timeline, table: Table, step: StepPlan, start: int, row: int) -> Near:
+def _nearness(near: Near) -> tuple[object, ...]:
+    return near.away(), near.failed.nearest or "", near.rank()
+
+
+def _start(t: Timeline, matches: Matches, table: Table, start: int, failed: Failure) -> Near:
+    """Return one partial match with what kept it from being carried further."""
+    case = int(table[CASE][start])
+    names = [name for name in matches.plan.columns if name in table.steps]
+    steps: dict[str, Bound] = {}
+    for name in names:
+        row = int(table[name][start])
+        if name in matches.lists.rows and GROUP in table.letters:
+            rows = matches.lists.rows[name][int(table[GROUP][start])]
+            steps[name] = tuple(t.id_of(int(one)) for one in rows)
+        elif row >= 0:
+            steps[name] = t.id_of(row)
+    choices = frozenset(n for n in table.steps if n not in names and table[n][start] >= 0)
+    roles = _roles(t, matches.plan, table, start, case)
+    return Near(case, steps, roles, choices, failed, int(table.truth[start]))
+
+
+def _roles(t: Timeline, plan: Plan, table: Table, start: int, case: int) -> dict[str, Bound]:
+    found: dict[str, Bound] = {}
+    for letter in (name for name in table.letters if name in plan.spaces):
+        code = int(table[letter][start])
+        if code >= 0:
+            is_word = plan.spaces[letter] in ("term", "text")
+            found[letter] = t.term(code) if is_word else t.word(case, code)
+    return found
+
+
+def _pair(
+    t: Timeline, matches: Matches, table: Table, step: StepPlan, start: int, row: int
+) -> Near:
     """Return one partial match with one statement that could not carry it further."""
-    bound = {name: int(column[start]) for name, column in table.rows.items()}
-    return _start(table, start, _failure(t, step, bound, row))
+    failed = _failure(t, matches.plan, table, step, start, row)
+    return _start(t, matches, table, start, failed)
 
 
-def _nearest(near: list[Near]) -> Near | None:
-    return min(near, key=lambda n: (n.rank()[1], n.failed.nearest or "", n.rank()), default=None)
-
-
-def _failure(t: Timeline, step: StepPlan, bound: dict[str, int], row: int) -> Failure:
-    """Return the relation a candidate failed by most."""
-    found = []
+def _failure(
+    t: Timeline, plan: Plan, table: Table, step: StepPlan, start: int, row: int
+) -> Failure:
+    """Tell which relation kept a statement out: the one it failed by most."""
+    worst: tuple[int, str, int | None, int] | None = None
     for c in step.constraints:
-        y, x = (row, bound[c.other]) if c.step == step.name else (bound[c.step], row)
-        if judge_pairs(t, c, np.array([y]), np.array([x]))[0] == Truth.IMPOSSIBLE:
-            reason, by = _told(t, c, y, x)
-            other = t.id_of(x if c.step == step.name else y)
-            found.append(Failure(step.name, reason, by, t.id_of(row), other))
-    return max(found, key=lambda f: f.by_minutes if f.by_minutes is not None else FOREVER)
+        is_own = c.step == step.name
+        other = int(table[c.other if is_own else c.step][start])
+        y, x = (row, other) if is_own else (other, row)
+        if other < 0 or judge_pairs(t, c, np.array([y]), np.array([x]))[0] > Truth.IMPOSSIBLE:
+            continue
+        reason, by = _reason(t, c, y, x)
+        away = FOREVER if by is None else by
+        if worst is None or away > worst[0]:
+            worst = (away, reason, by, other)
+    assert worst is not None
+    _, reason, by, other = worst
+    return Failure(
+        step.name,
+        reason,
+        by,
+        nearest=t.id_of(row),
+        against=t.id_of(other),
+        wanted=wanted(t, plan, table, step, start),
+    )
 
 
-def _told(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None]:
+def _reason(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None]:
     """Return why a relation cannot hold, in words, and by how many minutes."""
     if t.recurring[y] or t.recurring[x]:
         return "order unknown", None
+    if c.relation == "anniversary_of":
+        return _off_the_day(t, c, y, x)
     if c.relation == "during" and _outside(t, y, x) is not None:
         return _not_then(t, y, x)
     least, most = (int(side[0]) for side in bounds_of(t, c.relation, np.array([y]), np.array([x])))
@@ -180,3 +262,12 @@ def _still_open(t: Timeline, y: int, x: int) -> str:
     lasting = Constraint("", "during", "")
     is_open = judge_pairs(t, lasting, np.array([y]), np.array([x]))[0] == Truth.CERTAIN
     return "; the quarrel was still open" if is_open else ""
+
+
+def _off_the_day(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None]:
+    """Tell by how many days the window round the nearest anniversary was missed."""
+    days = days_off(t, y, x)
+    if days is None:
+        return "not dated closely enough for an anniversary", None
+    over = abs(days) * MINUTES_PER_DAY - (c.within_minutes or 0)
+    return f"too {'late' if days > 0 else 'early'} by {duration_in_words(over)}", over

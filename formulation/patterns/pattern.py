@@ -6,224 +6,34 @@ its relations to other steps, and whether it may or must not be there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, InstanceOf, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, ValidationError
 
 from formulation.errors import Fault, PatternError, nearest_word
-from formulation.model.base import Namer, Record, Statement, faults_of
-from formulation.model.fields import Duration, Id, Text, Truth, refused
-from formulation.model.kinds import kinds
-
-__all__ = ["RELATIONS", "Pattern", "Step", "Weighing", "is_letter"]
-
-#: how a step's onset lies to another's, with the words for it
-RELATIONS: Mapping[str, str] = {
-    "after": "later than the onset of",
-    "from": "not earlier than the onset of",
-    "before": "earlier than the onset of",
-    "during": "within",
-    "after_end_of": "later than the end of",
-}
-_STEP_KEYS = ("as", *RELATIONS, "within", "at_least", "optional", "absent")
-#: what tells of a statement's own time and place in the file; a pattern does not ask for it
-_NOT_ASKED = frozenset(
-    [
-        "id",
-        "when",
-        "age",
-        "after",
-        "before",
-        "apart",
-        "lasts",
-        "often",
-        "recorded",
-        "alternative_of",
-        "source",
-        "note",
-    ]
+from formulation.model.base import Namer, Record, faults_of
+from formulation.model.fields import Id, Text, refused
+from formulation.patterns.step import (
+    RELATIONS,
+    SET_ELSEWHERE,
+    AnyOf,
+    Step,
+    Window,
+    by_key,
+    is_letter,
+    read_step,
+    with_values,
 )
 
+if TYPE_CHECKING:
+    from formulation.patterns.plan import Plan
 
-def is_letter(word: object) -> bool:
-    """Tell whether a word is a variable: one capital letter, perhaps with a digit."""
-    return isinstance(word, str) and re.fullmatch(r"[A-Z][0-9]?", word) is not None
+__all__ = ["RELATIONS", "AnyOf", "Pattern", "Step", "Weighing", "is_letter"]
 
-
-def _names(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
-#: what a step asks of one key: letters, a word, or a condition such as ``>= 7`` or ``level: 4``
-Asked = tuple[str, ...] | str | dict[str, str]
-
-
-class Step(Record):
-    """One statement of a pattern, with letters for names.
-
-    Parameters
-    ----------
-    as_
-        The step's name, by which others refer to it.
-    kind
-        The kind of statement.
-    asks
-        What it asks of the statement's keys: letters, words, conditions.
-    after, from_, before, during, after_end_of
-        Steps to whose onset (or end) this step's onset is related; all must hold.
-    within, at_least
-        Bounds on the distance to each of them, inclusive.
-    optional, absent
-        Whether the step may be missing; whether it must not be there.
-
-    Examples
-    --------
-    >>> Step(as_="quarrel", conflict=["A", "B"], during="ideal")
-    Step(as_='quarrel', conflict=('A', 'B'), during=('ideal',))
-    """
-
-    own: ClassVar[tuple[str, ...]] = _STEP_KEYS
-
-    as_: Id = Field(alias="as")
-    kind: str
-    asks: dict[str, Asked]
-    after: Names = ()
-    from_: Names = Field(default=(), alias="from")
-    before: Names = ()
-    during: Names = ()
-    after_end_of: Names = ()
-    within: Duration | None = None
-    at_least: Duration | None = None
-    optional: Truth = False
-    absent: Truth = False
-
-    @model_validator(mode="before")
-    @classmethod
-    def _sort_keys(cls, given: object) -> object:
-        """Tell the statement's own keys from the step's."""
-        if not isinstance(given, Mapping) or "asks" in given:
-            return given
-        own = {"as_", "from_", *cls.own}
-        step = {key: value for key, value in given.items() if key in own}
-        asks = {key.removesuffix("_"): v for key, v in given.items() if key not in own}
-        kind = _kind_of(asks)
-        return {**step, "kind": kind, "asks": _asked(kind, asks)}
-
-    @property
-    def record(self) -> type[Statement]:
-        """The class of the statements it asks for."""
-        return kinds()[self.kind]
-
-    def field(self, key: str) -> str:
-        """Return the Python name of the field that a key of its statements' files holds."""
-        return next(name for name, k in self.record.keys().items() if k == key)
-
-    def relations(self) -> Iterator[tuple[str, str]]:
-        """Yield ``(relation, other step)``, in reading order."""
-        for relation in RELATIONS:
-            field = "from_" if relation == "from" else relation
-            for other in getattr(self, field):
-                yield relation, other
-
-    def letters(self) -> tuple[str, ...]:
-        """Return the letters it names, each once, in the order they are written."""
-        found = [w for asked in self.asks.values() for w in _words(asked) if is_letter(w)]
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def is_required(self) -> bool:
-        """Whether a match needs a statement for it."""
-        return not self.optional and not self.absent
-
-    def to_keys(self) -> dict[str, Any]:
-        """Return the step as it is written in a pattern file."""
-        told: dict[str, Any] = {"as": self.as_}
-        told |= {key: _written(value) for key, value in self.asks.items()}
-        for name, key in self.keys().items():
-            value = getattr(self, name)
-            if key in self.own and key != "as" and value:
-                told[key] = _written(value)
-        return told
-
-    def __repr__(self) -> str:
-        """Return a recipe: Python that makes an equal step."""
-        told = {"as_": self.as_} | {_python(k): v for k, v in self.asks.items()}
-        told |= {name: value for name, value in self.said() if name not in ("kind", "asks", "as_")}
-        return f"Step({', '.join(f'{name}={value!r}' for name, value in told.items())})"
-
-    def sentence(self, name: Namer) -> str:  # noqa: ARG002 - letters name themselves
-        """Return the step as a sentence with letters for people."""
-        asked = ", ".join(f"{key} {_in_words(value)}" for key, value in self.asks.items())
-        related = "".join(f", {rel.replace('_', ' ')} {other}" for rel, other in self.relations())
-        bounds = f", within {self.within}" if self.within else ""
-        bounds += f", at least {self.at_least}" if self.at_least else ""
-        mark = " (if recorded)" if self.optional else " (must not be recorded)" * self.absent
-        return f"{self.as_}: {asked}{related}{bounds}{mark}."
-
-
-def _python(key: str) -> str:
-    return f"{key}_" if key in ("is", "as", "from") else key
-
-
-def _words(asked: Asked) -> tuple[str, ...]:
-    if isinstance(asked, dict):
-        return tuple(asked.values())
-    return (asked,) if isinstance(asked, str) else asked
-
-
-def _in_words(asked: Asked) -> str:
-    if isinstance(asked, dict):
-        return " and ".join(f"{key} {value}" for key, value in asked.items())
-    return " and ".join(_words(asked))
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return value[0] if len(value) == 1 else list(value)
-    return value
-
-
-def _kind_of(asks: Mapping[str, object]) -> str:
-    """Return the one kind of statement whose keys these are."""
-    named = [kind for kind in kinds() if kind in asks]
-    fitting = [k for k in named if all(o == k or o in kinds()[k].keys().values() for o in named)]
-    if fitting:
-        return fitting[0]
-    if named:
-        problem = f"a step asks for one kind of statement, here are {' and '.join(named)}"
-        raise refused(Fault(problem, ", ".join(named), "one of them a step"))
-    given = ", ".join(asks)
-    near = next((n for key in asks if (n := nearest_word(key, kinds()))), "")
-    cure = "a kind of statement, such as idealizes, conflict or escalation"
-    raise refused(Fault("the step names no kind of statement", given, cure, near))
-
-
-def _asked(kind: str, asks: Mapping[str, object]) -> dict[str, Asked]:
-    known = [key for key in kinds()[kind].keys().values() if key not in _NOT_ASKED]
-    found: dict[str, Asked] = {kind: ()}
-    for key, value in asks.items():
-        if key not in known:
-            told = ", ".join((*known, *_STEP_KEYS))
-            near = nearest_word(key, (*known, *_STEP_KEYS))
-            raise refused(Fault(f"a step with {kind!r} has no {key!r}", key, told, near))
-        found[key] = _one_asked(key, value)
-    return found
-
-
-def _one_asked(key: str, value: object) -> Asked:
-    if isinstance(value, Mapping):
-        return {str(k): str(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(str(v) for v in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int | float):
-        return (value,) if isinstance(value, str) and is_letter(value) else str(value)
-    raise refused(Fault(f"{key} cannot be this", str(value), "a letter, a word or a list of them"))
+#: what the sentence of a pattern may name before anything else
+NAMED_FIRST = ("disease", "injury", "drug")
 
 
 class Weighing(Record):
@@ -231,7 +41,7 @@ class Weighing(Record):
 
     outcome: Text
     after: Text
-    within: Duration
+    within: Window
     while_open: Text | None = None
 
     def sentence(self, name: Namer) -> str:  # noqa: ARG002 - names steps
@@ -243,17 +53,30 @@ class Weighing(Record):
 def _steps(value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
-    return tuple(Step.from_keys(_by_key(v)) if isinstance(v, Mapping) else v for v in value)
-
-
-def _by_key(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {key.removesuffix("_"): value for key, value in given.items()}
+    return tuple(read_step(v) if isinstance(v, Mapping) else v for v in value)
 
 
 def _weighings(value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
     return tuple(Weighing.from_keys(v) if isinstance(v, Mapping) else v for v in value)
+
+
+def _one_or_several(value: object) -> object:
+    """Read one word, or several of which any will do."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _first_named(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if word not in NAMED_FIRST:
+            near = nearest_word(word, NAMED_FIRST)
+            cure = ", ".join(NAMED_FIRST)
+            raise refused(Fault(f"{word!r} cannot be named first", word, cure, near))
+    return words
+
+
+Words = Annotated[str | tuple[str, ...], BeforeValidator(_one_or_several)]
 
 
 class Pattern(Record):
@@ -263,16 +86,25 @@ class Pattern(Record):
     ----------
     pattern, title, source
         Its name, what it says in one line, and whose idea it is.
+    about
+        What a trainee should know of it.
     roles, kinds
-        What a letter's figure must be: its role (``{"P": "patient"}``), its kind.
+        What a letter's figure or symptom must be: its role (``{"P": "patient"}``), its kind; of
+        several words any will do.
+    parameters
+        Values that a user may set, with their defaults; ``$name`` in a step stands for one.
     steps
-        :class:`Step` records, or mappings that read like them.
+        :class:`Step` and :class:`AnyOf` records, or mappings that read like them.
     episode
         The step that identifies one occurrence; the last required step unless said.
     weigh
         The questions that weighing asks of it.
     does_not_claim
         What must not be read into a match.
+    says
+        Its own sentence, letters and steps in braces: ``{P} came to devalue {A}``.
+    names_first
+        What its sentence names before anything else, of what the case holds.
 
     Raises
     ------
@@ -284,12 +116,21 @@ class Pattern(Record):
     title: Text
     source: Text | None = None
     about: Text | None = None
-    roles: dict[str, str] = {}
-    kinds: dict[str, str] = {}
-    steps: Annotated[tuple[InstanceOf[Step], ...], BeforeValidator(_steps), Field(min_length=1)]
+    roles: dict[str, Words] = {}
+    kinds: dict[str, Words] = {}
+    parameters: dict[str, str] = {}
+    steps: Annotated[
+        tuple[InstanceOf[Step] | InstanceOf[AnyOf], ...],
+        BeforeValidator(_steps),
+        Field(min_length=1),
+    ]
     episode: Text | None = None
     weigh: Annotated[tuple[InstanceOf[Weighing], ...], BeforeValidator(_weighings)] = ()
     does_not_claim: Text | None = None
+    says: Text | None = None
+    names_first: Annotated[
+        tuple[str, ...], BeforeValidator(_one_or_several), AfterValidator(_first_named)
+    ] = ()
 
     def __init__(self, /, **fields: Any) -> None:
         """Read the fields, then judge whether the pattern can match anything."""
@@ -298,20 +139,54 @@ class Pattern(Record):
 
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
+    def setting(self, **values: str) -> Pattern:
+        """Return this pattern with other values for its parameters.
+
+        Raises
+        ------
+        PatternError
+            For a parameter it does not have, or a value with which it could never match.
+        """
+        faults = [_unknown_parameter(self, name) for name in values if name not in self.parameters]
+        if faults:
+            raise PatternError(faults)
+        told = {name: getattr(self, name) for name, _ in self.said()}
+        return Pattern(**told | {"parameters": self.parameters | values})
+
+    @cached_property
+    def settled_steps(self) -> tuple[Step | AnyOf, ...]:
+        """The steps as they are searched for, with the values of its parameters in them."""
+        if not self.parameters:
+            return self.steps
+        return tuple(read_step(with_values(s.to_keys(), self.parameters)) for s in self.steps)
+
+    @cached_property
+    def every_step(self) -> tuple[Step, ...]:
+        """Every single step, each of a choice's with what holds of the whole."""
+        parts = ((s,) if isinstance(s, Step) else s.placed() for s in self.settled_steps)
+        return tuple(step for part in parts for step in part)
+
     @property
-    def required(self) -> tuple[Step, ...]:
-        """The steps a match needs."""
-        return tuple(step for step in self.steps if step.is_required)
+    def required(self) -> tuple[Step | AnyOf, ...]:
+        """The steps, and choices among steps, that a match needs."""
+        return tuple(step for step in self.settled_steps if step.is_required)
 
     @cached_property
     def by_name(self) -> dict[str, Step]:
-        """Each step by its name."""
-        return {step.as_: step for step in self.steps}
+        """Each single step by its name."""
+        return {step.as_: step for step in self.every_step}
 
     @property
     def episode_step(self) -> str:
         """The step that identifies one occurrence."""
-        return self.episode or self.required[-1].as_
+        return self.episode or self.required[-1].name
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The pattern made ready to be searched for."""
+        from formulation.patterns.plan import plan_of
+
+        return plan_of(self)
 
     def letters(self) -> tuple[str, ...]:
         """Return all letters, in the order they are first written."""
@@ -323,6 +198,10 @@ class Pattern(Record):
         told["steps"] = [step.to_keys() for step in self.steps]
         if self.weigh:
             told["weigh"] = [question.to_keys() for question in self.weigh]
+        for field in ("roles", "kinds"):
+            if field in told:
+                words = told[field].items()
+                told[field] = {k: v if isinstance(v, str) else list(v) for k, v in words}
         return told
 
     def sentence(self, name: Namer) -> str:  # noqa: ARG002 - a title names nobody
@@ -330,25 +209,56 @@ class Pattern(Record):
         return self.title.rstrip(".") + "."
 
 
-def faults_in(
-    fields: Mapping[str, Any], *, by_name: bool = False
-) -> list[tuple[tuple[Any, ...], Fault]]:
+def _unknown_parameter(pattern: Pattern, name: str) -> Fault:
+    known = pattern.parameters
+    problem = f"the pattern {pattern.pattern!r} has no parameter {name!r}"
+    cure = ", ".join(f"{key} ({value})" for key, value in known.items())
+    return Fault(problem, name, cure or "none: all its values are fixed", nearest_word(name, known))
+
+
+Placed = tuple[tuple[Any, ...], Fault]
+
+
+def faults_in(fields: Mapping[str, Any], *, by_name: bool = False) -> list[Placed]:
     """Return everything wrong with a pattern's fields, each with its path; empty if nothing is."""
     from formulation.patterns.judging import judged
 
-    found: list[tuple[tuple[Any, ...], Fault]] = []
-    for section, cls in (("steps", Step), ("weigh", Weighing)):
-        items = fields.get(section, ())
-        for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
-            if isinstance(item, Mapping):
-                found += [((section, index), f) for f in _wrong(cls, _by_key(item))]
+    found = [*_wrong_steps(fields), *_wrong_questions(fields)]
     if found:
         return found
     try:
         pattern = Pattern.model_validate(fields, by_name=by_name, by_alias=not by_name)
     except ValidationError as error:
         return [((), fault) for fault in faults_of(error, Pattern, by_name=by_name)]
-    return judged(pattern)
+    found = [*_wrong_parameters(pattern)]
+    return found or judged(pattern)
+
+
+def _wrong_steps(fields: Mapping[str, Any]) -> Iterator[Placed]:
+    items = fields.get("steps", ())
+    for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
+        path = ("steps", index)
+        choices = item.get("any_of") if isinstance(item, Mapping) else None
+        inner = [
+            ((*path, "any_of", n), fault)
+            for n, one in enumerate(choices if isinstance(choices, list | tuple) else ())
+            if isinstance(one, Mapping)
+            for fault in _wrong(Step, by_key(one))
+        ]
+        yield from inner
+        if isinstance(item, Mapping) and not inner:
+            yield from ((path, fault) for fault in _wrong(_class_of(item), by_key(item)))
+
+
+def _class_of(item: Mapping[str, Any]) -> type[Record]:
+    return AnyOf if "any_of" in item else Step
+
+
+def _wrong_questions(fields: Mapping[str, Any]) -> Iterator[Placed]:
+    items = fields.get("weigh", ())
+    for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
+        if isinstance(item, Mapping):
+            yield from ((("weigh", index), f) for f in _wrong(Weighing, by_key(item)))
 
 
 def _wrong(cls: type[Record], item: Mapping[str, Any]) -> Iterable[Fault]:
@@ -357,6 +267,34 @@ def _wrong(cls: type[Record], item: Mapping[str, Any]) -> Iterable[Fault]:
     except ValidationError as error:
         return faults_of(error, cls)
     return ()
+
+
+def _wrong_parameters(pattern: Pattern) -> Iterator[Placed]:
+    """Yield ``$names`` that nothing sets, names that nothing uses, and values that cannot be."""
+    asked: set[str] = set()
+    for section in ("steps", "weigh"):
+        for index, item in enumerate(getattr(pattern, section)):
+            for name in SET_ELSEWHERE.findall(repr(item.to_keys())):
+                asked.add(name)
+                if name not in pattern.parameters:
+                    yield (section, index), _unknown_parameter(pattern, name)
+    for name in pattern.parameters:
+        if name not in asked:
+            problem = f"no step uses the parameter {name!r}"
+            yield ("parameters", name), Fault(problem, name, f"${name} in a step, or no parameter")
+    if asked <= pattern.parameters.keys():
+        yield from _wrong_values(pattern)
+
+
+def _wrong_values(pattern: Pattern) -> Iterator[Placed]:
+    """Yield what no longer reads once the values of the parameters are put in their places."""
+    told = with_values(pattern.to_keys(), pattern.parameters)
+    wrong = [*_wrong_steps(told), *_wrong_questions(told)]
+    for path, fault in wrong:
+        item = getattr(pattern, path[0])[path[1]]
+        [*names] = SET_ELSEWHERE.findall(repr(item.to_keys()))
+        named = next((n for n in names if pattern.parameters[n] in fault.value), None)
+        yield (("parameters", named) if named else path), fault
 
 
 def raise_faults(fields: Mapping[str, Any], *, by_name: bool = False) -> None:

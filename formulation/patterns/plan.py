@@ -1,21 +1,46 @@
-"""A pattern made ready for one timeline: candidates, the order of steps, and its symmetries."""
+"""A pattern made ready to be searched for: how each step is read, joined and judged.
+
+Nothing here depends on a case; a pattern is made ready once, however often it is searched for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, product
+from typing import NamedTuple
 
 from formulation.dates import parse_duration
-from formulation.patterns.candidates import Candidates, candidates_for, figure_letters
-from formulation.patterns.pattern import Asked, Pattern, Step
+from formulation.patterns.judging import space_of
+from formulation.patterns.pattern import Pattern
 from formulation.patterns.relations import Constraint
-from formulation.timeline import Timeline
+from formulation.patterns.step import AnyOf, Asked, Step, is_letter
 
-__all__ = ["Plan", "StepPlan", "constraints_of", "plan_of", "swaps_of"]
+__all__ = ["Plan", "Reading", "Repeated", "StepPlan", "Swap", "Variant", "plan_of", "swaps_of"]
 
 #: letters beyond which swaps are not looked for: so many could be swapped in 5,040 ways
 _MOST_SWAPPED = 6
+
+
+class Reading(NamedTuple):
+    """One thing a step asks of one key of a statement.
+
+    Attributes
+    ----------
+    key
+        The key of the file.
+    asks
+        ``letter``, ``text`` (a letter for words), ``step``, ``term``, ``level`` or ``value``.
+    word
+        The letter, the step's name, the term or the condition.
+    apart_from
+        Letters under the same key, which stand for others.
+    """
+
+    key: str
+    asks: str
+    word: str
+    apart_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,99 +51,300 @@ class StepPlan:
     ----------
     step
         The step as written.
-    candidates
-        The statements that could stand for it.
+    names
+        The names under which its statements are kept: its own, and that of the choice it is of.
+    readings
+        What it asks of its statements, whatever their time.
     constraints
         The relations to judge once it is bound: its own to steps bound before, and theirs to it.
+    rivals
+        Steps bound before that would need another statement: of the same kind and letters.
     """
 
     step: Step
-    candidates: Candidates
+    names: tuple[str, ...]
+    readings: tuple[Reading, ...]
     constraints: tuple[Constraint, ...]
+    rivals: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """The step's name."""
-        return self.step.as_
+        return self.names[0]
+
+
+class Swap(NamedTuple):
+    """A renaming of letters that leaves a pattern alike: the letters moved, and what they become.
+
+    `ready` is how many required steps must be bound before all of them are.
+    """
+
+    letters: tuple[str, ...]
+    become: tuple[str, ...]
+    ready: int
+
+
+class Variant(NamedTuple):
+    """A pattern in which every required choice among steps has been made."""
+
+    required: tuple[StepPlan, ...]
+    absent: tuple[StepPlan, ...]
+    swaps: tuple[Swap, ...]
+
+
+class Repeated(NamedTuple):
+    """A repeated step: how many it asks for, and what is counted if not its statements."""
+
+    name: str
+    least: int
+    each: str | None
+    anniversary_of: str | None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A pattern ready to be searched for in one timeline."""
+    """A pattern ready to be searched for.
+
+    Attributes
+    ----------
+    figures
+        The letters that stand for figures; different ones are different figures.
+    spaces
+        What each letter stands for: figure, symptom, statement, any, term or text.
+    variants
+        The pattern with each choice among required steps made.
+    optional
+        The optional steps: one, or the steps of a choice.
+    repeated
+        The repeated steps.
+    roles
+        The letters that required steps name: the roles of a finding.
+    columns
+        The names under which statements are kept, required and optional, in the order written.
+    kinds
+        The kinds of statement that may stand for each step or choice.
+    may_be_unbound
+        The names of optional steps and choices.
+    """
 
     pattern: Pattern
     figures: frozenset[str]
-    required: tuple[StepPlan, ...]
-    absent: tuple[StepPlan, ...]
-    optional: tuple[StepPlan, ...]
-    swaps: tuple[Mapping[str, str], ...]
+    spaces: Mapping[str, str]
+    variants: tuple[Variant, ...]
+    optional: tuple[tuple[StepPlan, ...], ...]
+    repeated: tuple[Repeated, ...]
+    roles: tuple[str, ...]
+    columns: tuple[str, ...]
+    kinds: Mapping[str, tuple[str, ...]]
+    may_be_unbound: frozenset[str]
 
-    def same_letters(self, a: str, b: str) -> bool:
-        """Tell whether two steps name the same letters, so that they need two statements."""
-        steps = self.pattern.by_name
-        return set(steps[a].letters()) == set(steps[b].letters())
 
-
-def plan_of(t: Timeline, pattern: Pattern) -> Plan:
-    """Make `pattern` ready to be searched for in `t`."""
-    groups = (
-        [s for s in pattern.steps if s.is_required],
-        [s for s in pattern.steps if s.absent],
-        [s for s in pattern.steps if s.optional],
+def plan_of(pattern: Pattern) -> Plan:
+    """Make `pattern` ready to be searched for."""
+    spaces = _spaces(pattern)
+    figures = frozenset(letter for letter, space in spaces.items() if space == "figure")
+    repeated = tuple(_repeated(pattern))
+    return Plan(
+        pattern=pattern,
+        figures=figures,
+        spaces=spaces,
+        variants=tuple(_variants(pattern)),
+        optional=tuple(_optional(pattern)),
+        repeated=repeated,
+        roles=_roles(pattern, repeated),
+        columns=tuple(dict.fromkeys(n for s in pattern.settled_steps for n in _columns(s))),
+        kinds=_kinds(pattern),
+        may_be_unbound=frozenset(
+            name for s in pattern.settled_steps if s.optional for _, n in _parts(s) for name in n
+        ),
     )
-    bound: list[str] = []
-    made: list[tuple[StepPlan, ...]] = []
-    for steps in groups:
-        plans = []
-        for step in steps:
-            on = tuple(_judged_with(pattern, step, bound))
-            plans.append(StepPlan(step, candidates_for(t, pattern, step), on))
-            if not step.absent:
-                bound.append(step.as_)
-        made.append(tuple(plans))
-    required, absent, optional = made
-    swaps = tuple(swaps_of(pattern))
-    return Plan(pattern, figure_letters(pattern), required, absent, optional, swaps)
 
 
-def constraints_of(step: Step) -> Iterator[Constraint]:
+def _spaces(pattern: Pattern) -> dict[str, str]:
+    """Return what each letter stands for; the plainest word any step says of it."""
+    found: dict[str, str] = {}
+    for step in pattern.every_step:
+        for key, asked in step.asks.items():
+            for letter in filter(is_letter, asked if isinstance(asked, tuple) else ()):
+                space = space_of(step, key)
+                if found.get(letter, "any") == "any":
+                    found[letter] = space
+    return found
+
+
+def _repeated(pattern: Pattern) -> Iterator[Repeated]:
+    for one in pattern.required:
+        if one.times:
+            other = one.anniversary_of[0] if one.anniversary_of else None
+            yield Repeated(one.name, one.least_times, one.each, other)
+
+
+def _roles(pattern: Pattern, repeated: Iterable[Repeated]) -> tuple[str, ...]:
+    """Return the letters that tell findings apart: required, and not counted by ``each``."""
+    found = dict.fromkeys(letter for one in pattern.required for letter in one.letters())
+    counted = {one.each for one in repeated} | set(_letters_for_anyone(pattern))
+    return tuple(letter for letter in found if letter not in counted)
+
+
+def _letters_for_anyone(pattern: Pattern) -> Iterator[str]:
+    """Yield letters that only some steps of a repeated choice name, and no other step."""
+    for one in pattern.required:
+        if isinstance(one, AnyOf) and one.times:
+            shared = set.intersection(*(set(step.letters()) for step in one.any_of))
+            elsewhere = {w for s in pattern.settled_steps if s is not one for w in s.letters()}
+            yield from (w for w in one.letters() if w not in shared | elsewhere)
+
+
+def _kinds(pattern: Pattern) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in pattern.settled_steps:
+        for step, names in _parts(one):
+            for name in names:
+                found[name] = (*found.get(name, ()), step.kind)
+    return found
+
+
+def _columns(one: Step | AnyOf) -> tuple[str, ...]:
+    if one.absent:
+        return ()
+    if isinstance(one, Step) or one.times:
+        return (one.name,)
+    return tuple(step.as_ for step in one.any_of)
+
+
+def _parts(one: Step | AnyOf) -> tuple[tuple[Step, tuple[str, ...]], ...]:
+    """Return each step that can stand for `one`, with the names its statements are kept under."""
+    if isinstance(one, Step):
+        return ((one, (one.as_,)),)
+    if one.times:
+        return tuple((step, (one.name,)) for step in one.placed())
+    return tuple((step, (step.as_, one.name)) for step in one.placed())
+
+
+def _variants(pattern: Pattern) -> Iterator[Variant]:
+    absent = [step for one in pattern.settled_steps if one.absent for step, _ in _parts(one)]
+    for chosen in product(*(_parts(one) for one in pattern.required)):
+        required = tuple(_bound_in_order(chosen))
+        names = [name for step in required for name in step.names]
+        kept = tuple(_planned(step, (step.as_,), chosen, names) for step in absent)
+        steps = [step for step, _ in chosen]
+        yield Variant(required, kept, tuple(_swaps(pattern, steps)))
+
+
+def _bound_in_order(chosen: Iterable[tuple[Step, tuple[str, ...]]]) -> Iterator[StepPlan]:
+    before: list[tuple[Step, tuple[str, ...]]] = []
+    for step, names in chosen:
+        yield _planned(step, names, before, [name for _, own in before for name in own])
+        before.append((step, names))
+
+
+def _optional(pattern: Pattern) -> Iterator[tuple[StepPlan, ...]]:
+    before = [part for one in pattern.required for part in _parts(one)]
+    for one in (s for s in pattern.settled_steps if s.optional):
+        parts = _parts(one)
+        yield tuple(_planned(step, names, before, None) for step, names in parts)
+        before += parts
+
+
+def _planned(
+    step: Step,
+    names: tuple[str, ...],
+    before: Iterable[tuple[Step, tuple[str, ...]]],
+    bound: Iterable[str] | None,
+) -> StepPlan:
+    """Make one step ready, to be bound after those in `before`; ``None`` judges all it says."""
+    known = None if bound is None else set(bound)
+    own = [c for c in constraints_of(step, names[0]) if known is None or c.other in known]
+    theirs = [
+        constraint
+        for other, columns in before
+        if known is not None
+        for constraint in constraints_of(other, columns[0])
+        if constraint.other in names
+    ]
+    alike = [
+        columns[0]
+        for other, columns in before
+        if other.kind == step.kind and set(other.letters()) == set(step.letters())
+    ]
+    readings = tuple(_readings(step))
+    return StepPlan(step, names, readings, (*own, *theirs), tuple(dict.fromkeys(alike)))
+
+
+def constraints_of(step: Step, name: str = "") -> Iterator[Constraint]:
     """Yield the relations a step is written with, its window with each of them."""
     within = parse_duration(step.within).longest if step.within else None
     at_least = parse_duration(step.at_least).shortest if step.at_least else None
     for relation, other in step.relations():
-        yield Constraint(step.as_, relation, other, within, at_least)
+        yield Constraint(name or step.as_, relation, other, within, at_least)
 
 
-def _judged_with(pattern: Pattern, step: Step, bound: Iterable[str]) -> Iterator[Constraint]:
-    """Yield the relations that can be judged once `step` is bound after the steps in `bound`."""
-    bound = set(bound)
-    yield from (c for c in constraints_of(step) if c.other in bound or step.optional)
-    for name in bound:
-        for constraint in constraints_of(pattern.by_name[name]):
-            if constraint.other == step.as_ and not pattern.by_name[name].optional:
-                yield constraint
+def _readings(step: Step) -> Iterator[Reading]:
+    """Yield what a step asks, what costs least to ask first."""
+    found = [one for key, asked in step.asks.items() for one in _read(step, key, asked)]
+    order = ("term", "letter", "step", "text", "level", "value")
+    yield from sorted(found, key=lambda one: order.index(one.asks))
+
+
+def _read(step: Step, key: str, asked: Asked) -> Iterator[Reading]:
+    space = space_of(step, key)
+    if isinstance(asked, dict):
+        yield Reading(key, "level", asked["level"])
+        return
+    words = (asked,) if isinstance(asked, str) else asked
+    for word in words:
+        if is_letter(word):
+            others = tuple(w for w in words if w != word)
+            yield Reading(key, "text" if space == "text" else "letter", word, others)
+        elif space == "term":
+            yield Reading(key, "term", word)
+        elif space in ("", "text"):
+            yield Reading(key, "value", word)
+        else:
+            yield Reading(key, "step", word)
 
 
 def swaps_of(pattern: Pattern) -> Iterator[dict[str, str]]:
     """Yield each renaming of letters, other than none, that leaves the pattern as it is."""
-    letters = pattern.letters()
+    yield from _renamings(pattern, pattern.every_step)
+
+
+def _renamings(pattern: Pattern, steps: tuple[Step, ...]) -> Iterator[dict[str, str]]:
+    letters = tuple(dict.fromkeys(w for step in steps for w in step.letters()))
+    letters = tuple(w for w in pattern.letters() if w in letters)
     if len(letters) > _MOST_SWAPPED:
         return
     for renamed in permutations(letters):
         swap = dict(zip(letters, renamed, strict=True))
-        if any(a != b for a, b in swap.items()) and _leaves_alike(pattern, swap):
+        if any(a != b for a, b in swap.items()) and _leaves_alike(pattern, steps, swap):
             yield swap
 
 
-def _leaves_alike(pattern: Pattern, swap: Mapping[str, str]) -> bool:
+def _swaps(pattern: Pattern, required: list[Step]) -> Iterator[Swap]:
+    """Yield the swaps of a variant, told by the letters that required steps name."""
+    others = [s for s in pattern.every_step if not s.is_required]
+    counted = {step.each for step in required if step.each}
+    named: list[str] = []
+    ready: dict[str, int] = {}
+    for number, step in enumerate(required):
+        for letter in step.letters():
+            ready.setdefault(letter, number + 1)
+            named.append(letter)
+    for swap in _renamings(pattern, (*required, *others)):
+        moved = tuple(a for a in pattern.letters() if a in ready and swap[a] != a)
+        if moved and not counted & set(moved):
+            become = tuple(swap[a] for a in moved)
+            yield Swap(moved, become, max(ready[a] for a in (*moved, *become)))
+
+
+def _leaves_alike(pattern: Pattern, steps: tuple[Step, ...], swap: Mapping[str, str]) -> bool:
     for wanted in (pattern.roles, pattern.kinds):
         if any(wanted.get(a) != wanted.get(b) for a, b in swap.items()):
             return False
     choices = [
-        [other for other in pattern.steps if _look(step, swap) == _look(other, {})]
-        for step in pattern.steps
+        [other for other in steps if _look(step, swap) == _look(other, {})] for step in steps
     ]
-    return _has_bijection(pattern.steps, choices, {})
+    return _has_bijection(steps, choices, {})
 
 
 def _look(step: Step, swap: Mapping[str, str]) -> object:
@@ -130,7 +356,9 @@ def _look(step: Step, swap: Mapping[str, str]) -> object:
         return tuple(sorted(asked.items())) if isinstance(asked, dict) else asked
 
     asks = tuple(sorted((key, repr(renamed(value))) for key, value in step.asks.items()))
-    return asks, step.within, step.at_least, step.optional, step.absent
+    each = swap.get(step.each, step.each) if step.each else None
+    marks = (step.within, step.at_least, step.times, step.optional, step.absent)
+    return asks, each, marks
 
 
 def _has_bijection(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth
+from formulation.patterns.anniversaries import near_anniversary
 from formulation.timeline import Flags, Ints, Timeline
 
 __all__ = ["Bounds", "Constraint", "distances", "judge_pairs"]
@@ -75,38 +76,25 @@ def distances(t: Timeline, y: Ints, x: Ints) -> Bounds:
     """Return onset(y) - onset(x) of each pair of rows, in minutes, tightened by stated orders."""
     exact = t.is_crisp[y] & t.is_crisp[x]
     found = _apart(t.starts_from[y], t.starts_to[y], t.starts_from[x], t.starts_to[x], exact)
-    for n in np.flatnonzero(t.ordered[y] & t.ordered[x]):
-        gap = t.gap(int(x[n]), int(y[n]))
-        if gap is None:
-            continue
-        least, most = gap.least_minutes, gap.most_minutes
-        if not exact[n]:
-            least, most = _whole(gap.least_days), _whole(gap.most_days)
-        found.least[n] = max(found.least[n], least)
-        found.most[n] = min(found.most[n], most)
-    return found
+    if t.is_plain:
+        return found
+    least, most, least_days, most_days = t.gaps(x, y)
+    least = np.where(exact, least, _in_minutes(least_days))
+    most = np.where(exact, most, _in_minutes(most_days))
+    return Bounds(np.maximum(found.least, least), np.minimum(found.most, most))
 
 
-def _whole(days: int) -> int:
-    return days if abs(days) >= FOREVER else days * MINUTES_PER_DAY
-
-
-def _stated(t: Timeline, y: Ints, x: Ints) -> tuple[Ints, Ints]:
-    """Return what stated orders alone say of onset(y) - onset(x): the least and most minutes."""
-    least = np.full(len(y), -FOREVER, dtype=np.int64)
-    most = np.full(len(y), FOREVER, dtype=np.int64)
-    for n in np.flatnonzero(t.ordered[y] & t.ordered[x]):
-        gap = t.gap(int(x[n]), int(y[n]))
-        if gap is not None:
-            least[n], most[n] = gap.least_minutes, gap.most_minutes
-    return least, most
+def _in_minutes(days: Ints) -> Ints:
+    return np.where(np.abs(days) >= FOREVER, days, days * MINUTES_PER_DAY)
 
 
 def _later(t: Timeline, y: Ints, x: Ints, slack: int) -> Truths:
     """Judge onset(y) >= onset(x) + `slack`: 1 for the strict "after", 0 for "from"."""
-    least, most = _stated(t, y, x)
-    certain = (t.starts_from[y] >= t.starts_to[x] + slack) | (least >= slack)
-    impossible = (t.starts_to[y] < t.starts_from[x] + slack) | (most < slack)
+    certain = t.starts_from[y] >= t.starts_to[x] + slack
+    impossible = t.starts_to[y] < t.starts_from[x] + slack
+    if not t.is_plain:
+        least, most = t.gaps(x, y)[:2]
+        certain, impossible = certain | (least >= slack), impossible | (most < slack)
     return _truth(certain, impossible)
 
 
@@ -121,8 +109,9 @@ def _during(t: Timeline, y: Ints, x: Ints) -> Truths:
     )
     inside = (t.starts_from[y] >= surely_from) & (t.starts_to[y] <= surely_to) & t.is_interval[x]
     outside = (t.starts_to[y] < first) | (t.starts_from[y] > last)
-    most = _stated(t, y, x)[1]
-    return _truth(inside & ~outside, outside | (most < 0))
+    if not t.is_plain:
+        outside |= t.gaps(x, y)[1] < 0
+    return _truth(inside & ~outside, outside)
 
 
 def _past_end(t: Timeline, y: Ints, x: Ints) -> Truths:
@@ -177,12 +166,14 @@ def _described(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
     Order is known only from stated orders, distances only where they are stated, and "during"
     asks whether the spans may overlap.
     """
+    if c.relation == "anniversary_of":
+        return np.full(len(y), _NOT)
     if c.relation == "during":
         apart = (t.ends_to[y] < t.starts_from[x]) | (t.starts_from[y] > t.ends_to[x])
         holds = ~apart
     else:
         later, earlier = (x, y) if c.relation == "before" else (y, x)
-        least, most = _stated(t, later, earlier)
+        least, most = t.gaps(earlier, later)[:2]
         holds = least >= (0 if c.relation == "from" else 1)
         if c.within_minutes is not None:
             holds &= least <= c.within_minutes
@@ -211,7 +202,10 @@ def judge_pairs(t: Timeline, c: Constraint, y: Ints, x: Ints) -> Truths:
     numpy.ndarray
         One :class:`~formulation.dates.Truth` a pair, as int8.
     """
-    truth = _dated(t, c, y, x)
+    if c.relation == "anniversary_of":
+        truth = near_anniversary(t, y, x, (c.within_minutes or 0) // MINUTES_PER_DAY)
+    else:
+        truth = _dated(t, c, y, x)
     repeated = np.flatnonzero(t.recurring[y] | t.recurring[x])
     if len(repeated):
         truth[repeated] = _described(t, c, y[repeated], x[repeated])

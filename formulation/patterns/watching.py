@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, Span
 from formulation.patterns.relations import Constraint
+from formulation.patterns.table import CASE, Table
 from formulation.timeline import Flags, Ints, Timeline
 
 __all__ = ["is_watched", "watched_periods"]
@@ -41,49 +42,49 @@ def _surely(span: Span) -> Window:
     return first, last
 
 
-def _window(t: Timeline, constraints: Iterable[Constraint], rows: Mapping[str, int]) -> Window:
-    """Return the time in which an absent step could have been, at its widest."""
-    first, last = -FOREVER, FOREVER
+def _windows(t: Timeline, constraints: Iterable[Constraint], table: Table) -> tuple[Ints, Ints]:
+    """Return the time in which an absent step could have been, at its widest, for each match."""
+    first = np.full(len(table), -FOREVER, dtype=np.int64)
+    last = np.full(len(table), FOREVER, dtype=np.int64)
     for c in constraints:
-        x = rows[c.other]
-        from_, to = int(t.starts_from[x]), int(t.starts_to[x])
+        x, within = table[c.other], c.within_minutes
+        from_, to = t.starts_from[x], t.starts_to[x]
         if c.relation == "before":
-            last = min(last, to)
-            first = max(first, from_ - c.within_minutes) if c.within_minutes else first
+            last = np.minimum(last, to)
+            first = np.maximum(first, from_ - within) if within is not None else first
             continue
         if c.relation == "after_end_of":
-            from_, to = int(t.ends_from[x]), int(t.ends_to[x])
-        first = max(first, from_)
+            from_, to = t.ends_from[x], t.ends_to[x]
+        first = np.maximum(first, from_)
         if c.relation == "during":
-            last = min(last, int(t.ends_to[x]))
-        if c.within_minutes is not None:
-            last = min(last, to + c.within_minutes)
+            last = np.minimum(last, t.ends_to[x])
+        if within is not None and c.relation != "anniversary_of":
+            last = np.minimum(last, to + within)
     return first, last
 
 
-def is_watched(
-    t: Timeline, rows: Mapping[str, Ints], kind: str, constraints: tuple[Constraint, ...]
-) -> Flags:
+def is_watched(t: Timeline, table: Table, kind: str, constraints: tuple[Constraint, ...]) -> Flags:
     """Tell, for each match, whether statements of `kind` would have been noticed all the while.
 
     Parameters
     ----------
     t
         The timeline.
-    rows
-        For each bound step, a column of rows, one entry a match.
+    table
+        The matches.
     kind
         The kind of the step that must be absent.
     constraints
         Its relations, which make its window.
     """
-    count = len(next(iter(rows.values())))
-    found = np.zeros(count, dtype=np.bool_)
-    pieces = {n: watched_periods(t.observed(n, kind)) for n in range(len(t.cases))}
-    for n in range(count):
-        bound = {name: int(column[n]) for name, column in rows.items()}
-        case = int(t.case_of[next(iter(bound.values()))])
-        if pieces[case]:
-            first, last = _window(t, constraints, bound)
-            found[n] = any(a <= first and last <= b for a, b in pieces[case])
+    found = np.zeros(len(table), dtype=np.bool_)
+    pieces = [watched_periods(t.observed(n, kind)) for n in range(len(t.cases))]
+    if not any(pieces):
+        return found
+    first, last = _windows(t, constraints, table)
+    case = table[CASE]
+    for number in np.unique(case):
+        own = case == number
+        for a, b in pieces[number]:
+            found |= own & (a <= first) & (last <= b)
     return found

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from formulation.dates import Span, Truth, is_during, parse_span, span_in_words
 from formulation.errors import UnknownName
+from formulation.findings import each_of
 from formulation.graph import map_of
 from formulation.model.base import Record, in_list
 from formulation.model.fields import when_text
@@ -265,7 +266,8 @@ class _Builder:
         """Yield figures and symptoms with their notes; whoever is not there yet only if told of."""
         notes = self._notes(now)
         said = {id for edge in edges if edge.kind != "has" for id in (edge.start, edge.end)}
-        strong = set(self.finding.roles.values()) if self.finding else set()
+        roles = self.finding.roles.values() if self.finding else ()
+        strong = {id for bound in roles for id in each_of(bound)}
         strong |= {id for edge in edges if edge.steps for id in (edge.start, edge.end)}
         for id, node in self.graph.nodes(data=True):
             own = notes.get(id, ())
@@ -343,7 +345,7 @@ class _Builder:
         drawn = {id for one in view.shown() for id in one.statements}
         steps = []
         for id, number in self.numbers.items():
-            names = tuple(name for name, bound in self.finding.steps.items() if bound == id)
+            names = tuple(name for name, own in self.finding.steps.items() if id in each_of(own))
             words = self.case.tell(self.case.statements[self.case.index_of[id]])
             words += "" if id in drawn else " (Not drawn.)"
             steps.append(MapStep(number, names, id, words))

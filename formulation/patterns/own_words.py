@@ -1,0 +1,141 @@
+"""A pattern's own sentence, what it names first, and what stands beside a repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from formulation.dates import MINUTES_PER_DAY
+from formulation.errors import shortened
+from formulation.findings import Bound, each_of
+from formulation.model.base import Statement, in_list
+from formulation.model.case import Case
+from formulation.patterns.anniversaries import calendar_days
+from formulation.patterns.pattern import AnyOf, Pattern, Step
+from formulation.patterns.wording import BRACED
+
+__all__ = ["beside", "dated", "first_named", "in_own_words"]
+
+_MOST_NAMED = 6
+
+
+def in_own_words(
+    case: Case, pattern: Pattern, steps: Mapping[str, Bound], roles: Mapping[str, Bound]
+) -> str:
+    """Return a pattern's own sentence with names for its letters and steps."""
+
+    def words_for(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in roles:
+            return in_list([case.name(id) for id in each_of(roles[name])])
+        bound = each_of(steps[name]) if name in steps else _of_a_choice(pattern, steps, name)
+        return in_list([shortened(case.name(id)) for id in bound])
+
+    told = BRACED.sub(words_for, (pattern.says or "").strip())
+    return told[:1].upper() + told[1:].removesuffix(".")
+
+
+def _of_a_choice(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[str, ...]:
+    choices = [one for one in pattern.settled_steps if isinstance(one, AnyOf) and one.name == name]
+    names = [step.as_ for one in choices for step in one.any_of]
+    return tuple(id for step in names if step in steps for id in each_of(steps[step]))
+
+
+def first_named(case: Case, words: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence that names what a case holds of disease, injury and drug.
+
+    A drug is a treatment or an intervention with a dose or a route.
+    """
+    named: list[str] = []
+    for word in words:
+        if word == "drug":
+            named += [s.called(case.name) for s in case.statements if _is_drug(s)]
+        else:
+            named += [case.name(one.id) for one in case.symptoms if one.kind == word]
+    if named:
+        rest = len(named) - _MOST_NAMED
+        told = [*named[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])]
+        yield f"First to be named, as illness, injury or drug in this file: {in_list(told)}."
+
+
+def _is_drug(statement: Statement) -> bool:
+    return bool(getattr(statement, "dose", None) or getattr(statement, "route", None))
+
+
+def beside(
+    case: Case, pattern: Pattern, steps: Mapping[str, Bound], roles: Mapping[str, Bound]
+) -> Iterator[str]:
+    """Yield, for each repeated step, what else is recorded of its kind and did not fit.
+
+    For anniversaries it is the years that went by without.
+    """
+    for one in (s for s in pattern.settled_steps if s.times):
+        bound = each_of(steps[one.name])
+        if any(case.statements[case.index_of[id]].recurring for id in bound):
+            continue
+        if one.anniversary_of:
+            yield from _years_without(case, each_of(steps[one.anniversary_of[0]])[0], bound)
+        others = _not_among(case, one, bound, roles)
+        if others:
+            told = [_with_date(case, id) for id in others[:_MOST_NAMED]]
+            rest = len(others) - _MOST_NAMED
+            told += [f"{rest} more"] if rest > 0 else []
+            yield f"Recorded too, but without the rest: {in_list(told)}."
+
+
+def _with_date(case: Case, id: str) -> str:
+    statement = case.statements[case.index_of[id]]
+    date = dated(statement).removeprefix(", ")
+    return shortened(statement.told(case.name)) + (f" ({date})" if date else "")
+
+
+def dated(statement: Statement) -> str:
+    """Return the time of a statement as a sentence would add it, without orders."""
+    bare = statement.model_copy(update={"after": (), "before": (), "apart": None})
+    return bare.when_in_words(lambda id: id or "")
+
+
+def _not_among(
+    case: Case, one: Step | AnyOf, bound: Sequence[str], roles: Mapping[str, Bound]
+) -> list[str]:
+    """Return dated statements that a step would take by its names, and that are not in its list."""
+    alternatives = (one,) if isinstance(one, Step) else one.any_of
+    return [
+        id
+        for id, statement in zip(case.ids, case.statements, strict=True)
+        if id not in bound
+        and not statement.recurring
+        and any(_could_be(case, step, statement, roles) for step in alternatives)
+    ]
+
+
+def _could_be(case: Case, step: Step, statement: Statement, roles: Mapping[str, Bound]) -> bool:
+    if statement.kind != step.kind:
+        return False
+    for key, asked in step.asks.items():
+        named = _named_under(case, statement, step.field(key))
+        for word in asked if isinstance(asked, tuple) else ():
+            if word in roles and not set(each_of(roles[word])) & set(named):
+                return False
+    return True
+
+
+def _named_under(case: Case, statement: Statement, field: str) -> tuple[str, ...]:
+    if field == "by":
+        return case.by_whom(statement)
+    if statement.kind == "rally" and field == "to":
+        return tuple(filter(None, (case.to_whom(statement),)))
+    value = getattr(statement, field)
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _years_without(case: Case, first: str, bound: Sequence[str]) -> Iterator[str]:
+    """Yield the years between the first day and the last statement in which nothing is told."""
+    spans = case.chronology.spans
+    day = spans[case.index_of[first]].start_earliest // MINUTES_PER_DAY
+    near = [spans[case.index_of[id]].start_earliest // MINUTES_PER_DAY for id in bound]
+    years = {round((one - day) / 365.2425) for one in near}
+    start = calendar_days(day).year
+    without = [str(start + n) for n in range(1, max(years)) if n not in years]
+    if without:
+        yield f"Nothing is recorded near the anniversaries of {in_list(without)}."

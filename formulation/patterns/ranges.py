@@ -1,0 +1,242 @@
+"""The joins of the search: by letters, and by a stretch of time in which an onset must lie.
+
+Statements are sorted once by the letters they share with the matches and by onset; two binary
+searches then find, for each match, the run of those that could be in time.  Where every onset
+concerned is known to the minute, what lies in the run is in time for certain, and need not be
+judged again.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from formulation.dates import FOREVER, MINUTES_PER_DAY
+from formulation.patterns.candidates import Candidates, spread
+from formulation.patterns.plan import Plan, StepPlan
+from formulation.patterns.relations import Constraint
+from formulation.patterns.table import CASE, UNBOUND, Table
+from formulation.timeline import Flags, Ints, Timeline
+
+__all__ = ["Pairs", "all_alike", "is_exact", "joined", "stretch"]
+
+#: an onset that is known less closely than this is looked at by itself, for it stretches every run
+_WIDE_MINUTES = 800 * MINUTES_PER_DAY
+_MOST_KEYS = 1 << 62
+
+
+class Pairs(NamedTuple):
+    """Which partial match is joined with which candidate: two columns of one length."""
+
+    match: Ints
+    candidate: Ints
+
+    def take(self, index: Ints | Flags) -> Pairs:
+        """Return the pairs chosen by `index`."""
+        return Pairs(self.match[index], self.candidate[index])
+
+
+def is_exact(t: Timeline, plan: Plan, step: StepPlan, c: Constraint) -> bool:
+    """Tell whether all statements of a run in time hold a relation for certain.
+
+    That is so where all onsets are known to the minute, no order is stated beside the dates, and
+    nothing recurs.
+    """
+    if not t.is_plain or c.step != step.name or c.relation == "anniversary_of":
+        return False
+    if c.other in plan.may_be_unbound or not t.facts_of(step.step.kind).starts_crisp:
+        return False
+    facts = [t.facts_of(kind) for kind in plan.kinds[c.other]]
+    if c.relation in ("during", "after_end_of"):
+        return all(f.ends_crisp for f in facts)
+    return all(f.starts_crisp for f in facts)
+
+
+def joined(t: Timeline, plan: Plan, table: Table, step: StepPlan, found: Candidates) -> Pairs:
+    """Return the pairs of a match and a candidate that agree on letters and could be in time."""
+    keys = _keys(t, table, found)
+    runs = [stretch(t, plan, step, c, table) for c in step.constraints]
+    if not runs:
+        return _alike(keys[0], keys[1])
+    lo, hi = runs[0]
+    for more_lo, more_hi in runs[1:]:
+        lo, hi = np.maximum(lo, more_lo), np.minimum(hi, more_hi)
+    wide = _wide(t, step, found)
+    if wide is None:
+        return _in_time(t, step, keys, found, (lo, hi))
+    narrow = np.flatnonzero(~wide)
+    pairs = _in_time(t, step, (keys[0], keys[1][narrow], keys[2]), found.take(narrow), (lo, hi))
+    pairs = Pairs(pairs.match, narrow[pairs.candidate])
+    wide_ones = np.flatnonzero(wide)
+    rest = _alike(keys[0], keys[1][wide_ones])
+    candidate = wide_ones[rest.candidate]
+    return Pairs(
+        np.concatenate([pairs.match, rest.match]), np.concatenate([pairs.candidate, candidate])
+    )
+
+
+def all_alike(t: Timeline, table: Table, found: Candidates) -> Pairs:
+    """Return the pairs of a match and a candidate that agree on letters, whatever their time."""
+    left, right, _ = _keys(t, table, found)
+    return _alike(left, right)
+
+
+def _wide(t: Timeline, step: StepPlan, found: Candidates) -> Flags | None:
+    """Tell which onsets are known too loosely to be sorted among the rest; ``None`` for none."""
+    if t.is_plain and t.facts_of(step.step.kind).widest <= _WIDE_MINUTES:
+        return None
+    rows = found.rows
+    wide = t.recurring[rows] | (t.starts_to[rows] - t.starts_from[rows] > _WIDE_MINUTES)
+    return wide if wide.any() else None
+
+
+Keys = tuple[Ints, Ints, int]
+
+
+def _keys(t: Timeline, table: Table, found: Candidates) -> Keys:
+    """Number what must be alike on both sides of a join; the third is one more than the highest."""
+    columns: list[tuple[Ints, Ints]] = []
+    if t.case_count > 1:
+        columns.append((table[CASE], t.case_of[found.rows]))
+    for name, right in found.letters.items():
+        if name in table.letters:
+            columns.append((table[name], right))
+        elif name in table.steps:
+            columns.append((_own_codes(t, table[name]), right))
+    left, right, size = _one(len(table)), _one(len(found)), 1
+    for more_left, more_right in columns:
+        width = int(max(more_left.max(initial=0), more_right.max(initial=0))) + 2
+        more_left = np.where(more_left < 0, width - 1, more_left)  # nothing is named by nobody
+        if size > 1 and size * width > _MOST_KEYS // (1 << 24):
+            left, right, size = _renumbered(left, right)
+        left, right = (
+            (more_left, more_right)
+            if size == 1
+            else (
+                left * width + more_left,
+                right * width + more_right,
+            )
+        )
+        size *= width
+    return left, right, size
+
+
+def _one(count: int) -> Ints:
+    return np.zeros(count, dtype=np.int64)
+
+
+def _own_codes(t: Timeline, rows: Ints) -> Ints:
+    return np.where(rows == UNBOUND, -1, t.own_code[rows])
+
+
+def _renumbered(left: Ints, right: Ints) -> Keys:
+    """Number the keys of both sides afresh, without gaps."""
+    known, numbers = np.unique(right, return_inverse=True)
+    place = np.minimum(np.searchsorted(known, left), max(len(known) - 1, 0))
+    unknown = known[place] != left if len(known) else np.ones(len(left), dtype=np.bool_)
+    return np.where(unknown, len(known), place), numbers.reshape(-1), len(known) + 1
+
+
+def _alike(left: Ints, right: Ints) -> Pairs:
+    """Return every pair with one key."""
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    first = np.searchsorted(ordered, left, side="left")
+    count = np.searchsorted(ordered, left, side="right") - first
+    match, place = spread(first, count)
+    return Pairs(match, order[place])
+
+
+def _in_time(
+    t: Timeline, step: StepPlan, keys: Keys, found: Candidates, within: tuple[Ints, Ints]
+) -> Pairs:
+    """Return the pairs with one key whose candidate may begin in its match's stretch of time."""
+    left, right, size = keys
+    if not len(right) or not len(left):
+        return Pairs(_one(0), _one(0))
+    start = t.starts_from[found.rows]
+    facts = t.facts_of(step.step.kind)
+    base, top = int(start.min()), int(start.max())
+    lo, hi = within
+    lo = np.clip(lo - min(facts.widest, _WIDE_MINUTES), base, top + 1)
+    hi = np.clip(hi, base - 1, top)
+    span = top - base + 2
+    if size * span > _MOST_KEYS:
+        left, right, size = _renumbered(left, right)
+    order, ordered = _sorted(right, start - base, span, size, is_sorted=facts.is_sorted)
+    left = left * span - base
+    first = np.searchsorted(ordered, left + lo, side="left")
+    count = np.maximum(np.searchsorted(ordered, left + hi, side="right") - first, 0)
+    match, place = spread(first, count)
+    return Pairs(match, place if order is None else order[place])
+
+
+def _sorted(
+    keys: Ints, start: Ints, span: int, size: int, *, is_sorted: bool
+) -> tuple[Ints | None, Ints]:
+    """Sort by key, then onset; the order is ``None`` where it is as it was."""
+    both = start if size == 1 else keys * span + start
+    if size == 1 and is_sorted and bool((start[1:] >= start[:-1]).all()):
+        return None, both
+    if size <= 1 << 16 and bool((start[1:] >= start[:-1]).all()):
+        order = np.argsort(keys.astype(np.uint16), kind="stable")  # few keys sort by counting
+    else:
+        order = np.argsort(both, kind="stable")
+    return order, both[order]
+
+
+def stretch(
+    t: Timeline, plan: Plan, step: StepPlan, c: Constraint, table: Table
+) -> tuple[Ints, Ints]:
+    """Return the first and the last minute at which a candidate may begin, for each match."""
+    slack = 0 if is_exact(t, plan, step, c) else MINUTES_PER_DAY
+    if c.step == step.name:
+        other = table[c.other]
+        lo, hi = _of_the_later(t, c, other)
+    else:
+        other = table[c.step]
+        lo, hi = _of_the_earlier(t, c, other)
+    if slack:
+        lo, hi = lo - slack, hi + slack
+    if not t.is_plain or other.min(initial=0) < 0:
+        lo = np.where(t.recurring[other], -FOREVER, lo)
+        hi = np.where(t.recurring[other], FOREVER, hi)
+        unbound = other == UNBOUND
+        lo, hi = np.where(unbound, FOREVER, lo), np.where(unbound, -FOREVER, hi)
+    return lo, hi
+
+
+def _of_the_later(t: Timeline, c: Constraint, x: Ints) -> tuple[Ints, Ints]:
+    """Return when the onset may be that lies so to a bound statement `x`."""
+    least, strict = c.at_least_minutes or 0, int(c.relation not in ("from", "during"))
+    first, last = t.starts_from[x], t.starts_to[x]
+    if c.relation == "before":
+        hi = last - max(strict, least)
+        return (first - c.within_minutes if c.within_minutes is not None else _ever(x)), hi
+    if c.relation == "anniversary_of":
+        return first, -_ever(x)
+    if c.relation == "after_end_of":
+        first = np.where(t.is_interval[x], t.ends_from[x], first)
+        last = np.where(t.is_interval[x], t.ends_to[x], FOREVER)
+    lo = first + max(strict, least)
+    hi = -_ever(x) if c.within_minutes is None else last + c.within_minutes
+    if c.relation == "during":
+        hi = np.minimum(hi, t.ends_to[x])
+    return lo, hi
+
+
+def _of_the_earlier(t: Timeline, c: Constraint, y: Ints) -> tuple[Ints, Ints]:
+    """Return when the onset may be to which a bound statement `y` lies so."""
+    first, last = t.starts_from[y], t.starts_to[y]
+    if c.relation == "before":
+        return first, (-_ever(y) if c.within_minutes is None else last + c.within_minutes)
+    is_from_end = c.relation in ("after_end_of", "anniversary_of")
+    if c.within_minutes is None or is_from_end:
+        return _ever(y), last
+    return first - c.within_minutes, last
+
+
+def _ever(rows: Ints) -> Ints:
+    """Return the beginning of all time, for each row."""
+    return np.full(len(rows), -FOREVER, dtype=np.int64)
