@@ -11,7 +11,7 @@ from formulation.findings import Bound, Failure, each_of
 from formulation.model.base import Statement, in_list
 from formulation.model.case import Case
 from formulation.patterns.judging import space_of
-from formulation.patterns.own_words import beside, dated, first_named, in_own_words
+from formulation.patterns.own_words import beside, bound_for, dated, first_named, in_own_words
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.relations import Constraint
 
@@ -82,7 +82,7 @@ def _course(
             id
             for relation, other in step.relations()
             if relation == "during"
-            for id in _ids_of(pattern, steps, other)
+            for id in bound_for(pattern, steps, other)
         ]
         events = [id for id in during if case.statements[case.index_of[id]].section == "events"]
         # nobody says that an episode of one repeated course fell within one of another
@@ -104,15 +104,6 @@ def _bound_steps(
                 yield step, each_of(bound)
                 if one.times:
                     break
-
-
-def _ids_of(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[str, ...]:
-    """Return the ids bound for a step, or for whichever step of a choice is bound."""
-    if name in steps:
-        return each_of(steps[name])
-    choices = (one for one in pattern.settled_steps if isinstance(one, AnyOf) and one.name == name)
-    names = [step.as_ for one in choices for step in one.any_of]
-    return tuple(id for name in names if name in steps for id in each_of(steps[name]))
 
 
 def _all_of(case: Case, ids: Sequence[str]) -> str:
@@ -197,7 +188,7 @@ def _doubts(
     together: dict[tuple[str, str], list[str]] = {}
     during: list[str] = []
     for c in doubts:
-        who, whom = (_ids_of(pattern, steps, name)[0] for name in (c.step, c.other))
+        who, whom = (bound_for(pattern, steps, name)[0] for name in (c.step, c.other))
         key = (case.name(who), _SAID[c.relation] + _window(c))
         together.setdefault(key, []).append(case.name(whom))
         during += [whom] if c.relation == "during" else []
@@ -225,7 +216,7 @@ def _absent_in_words(
     related = [
         f"{relation.replace('_', ' ')} {in_list([case.name(id) for id in ids])}"
         for relation, other in step.relations()
-        if (ids := _ids_of(pattern, steps, other))
+        if (ids := bound_for(pattern, steps, other))
     ]
     return " ".join([step_in_words(case, step, roles).partition(" ")[2], in_list(related)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from math import prod
 from typing import Any
 
@@ -77,8 +77,10 @@ def _parts(index: int, one: Step | AnyOf) -> list[tuple[Step, tuple[Any, ...]]]:
 
 def _plain(pattern: Pattern) -> Iterator[_Plain]:
     steps = pattern.settled_steps
-    choices = product(*(_parts(index, one) for index, one in enumerate(steps)))
-    for chosen in islice(choices, _MOST_VARIANTS):
+    parts = [_parts(index, one) for index, one in enumerate(steps)]
+    # each step of each choice at least once, then as many combinations as are searched for
+    each = (tuple(own[n % len(own)] for own in parts) for n in range(max(map(len, parts))))
+    for chosen in chain(each, islice(product(*parts), _MOST_VARIANTS)):
         names = {step.as_: step for step, _ in chosen}
         names |= {one.name: step for one, (step, _) in zip(steps, chosen, strict=True)}
         taken, paths = tuple(step for step, _ in chosen), tuple(path for _, path in chosen)
@@ -120,7 +122,7 @@ def _step_names(pattern: Pattern) -> Iterator[Placed]:
 def _choices(pattern: Pattern) -> Iterator[Placed]:
     """Yield what is wrong with choices among steps."""
     groups = [(n, one) for n, one in enumerate(pattern.steps) if isinstance(one, AnyOf)]
-    count = prod(len(one.any_of) for _, one in groups)
+    count = prod(len(one.any_of) for _, one in groups if one.is_required)
     if count > _MOST_VARIANTS:
         problem = f"the choices among steps make {count} patterns"
         yield ("steps",), Fault(problem, str(count), f"at most {_MOST_VARIANTS}")

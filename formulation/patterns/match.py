@@ -29,6 +29,10 @@ from formulation.timeline import Flags, Ints, Timeline
 
 __all__ = ["Extension", "Forbidden", "Matches", "Reached", "extended", "search"]
 
+_NO_ROWS: Ints = np.empty(0, dtype=np.int64)
+# looked up once: an enumeration is asked by name a thousand times a search
+_SURELY, _MAYBE, _NOT = (np.int8(t) for t in (Truth.CERTAIN, Truth.POSSIBLE, Truth.IMPOSSIBLE))
+
 
 class Extension(NamedTuple):
     """Ways to bind a step: which partial match, which row, the letters read, and how certain."""
@@ -140,7 +144,7 @@ def extended(
                 pairs = pairs.take(~same) if same.any() else pairs
     rows = found.rows[pairs.candidate]
     pairs, rows = _joinable(t, table, step, pairs, rows)
-    truth = np.full(len(rows), Truth.CERTAIN, dtype=np.int8)
+    truth = np.full(len(rows), _SURELY, dtype=np.int8)
     for constraint in step.constraints:
         if not (in_time and is_exact(t, plan, step, constraint)):
             truth = np.minimum(truth, _judged(t, table, step, constraint, rows, pairs.match))
@@ -150,9 +154,9 @@ def extended(
 
 def _nothing(table: Table, step: StepPlan) -> Extension:
     """Return no way at all, beside no match."""
-    none = np.empty(0, dtype=np.int64)
     new = [letter for letter in step.step.letters() if letter not in table.letters]
-    return Extension(none, none, dict.fromkeys(new, none), np.empty(0, dtype=np.int8))
+    letters = dict.fromkeys(new, _NO_ROWS)
+    return Extension(_NO_ROWS, _NO_ROWS, letters, np.empty(0, dtype=np.int8))
 
 
 def _bound_letters(t: Timeline, table: Table, letter: str) -> Flags | None:
@@ -220,6 +224,8 @@ def _all_required(
         table = started[key]
         swaps = tuple(swap for swap in variant.swaps if swap.ready == number)
         key = (*key, step.step.as_, swaps)
+        if not len(table):
+            return table.widened(*_nothing_bound(variant.required), table.truth)
         if key not in started:
             here = next((one for one in reached if one.table is table), None)
             if here is None:
@@ -230,10 +236,16 @@ def _all_required(
     return started[key]
 
 
+def _nothing_bound(steps: Sequence[StepPlan]) -> tuple[dict[str, Ints], dict[str, Ints]]:
+    """Return empty columns for all letters and names of some steps."""
+    letters = {letter: _NO_ROWS for step in steps for letter in step.step.letters()}
+    return letters, {name: _NO_ROWS for step in steps for name in step.names}
+
+
 def _required(t: Timeline, plan: Plan, table: Table, step: StepPlan) -> Table:
     """Return the table widened by the ways to bind a required step that time allows."""
     found = extended(t, plan, table, step)
-    possible = found.truth > Truth.IMPOSSIBLE
+    possible = found.truth > _NOT
     found = found if possible.all() else found.take(possible)
     wider = table.take(found.match)
     truth = np.minimum(wider.truth, found.truth)
@@ -277,12 +289,12 @@ def _without(
     there = np.zeros(len(table), dtype=np.int8)
     np.maximum.at(there, found.match, found.truth)
     unwatched = ~is_watched(t, table, step.step.kind, step.constraints)
-    truth = np.where((there == Truth.POSSIBLE) | unwatched, Truth.POSSIBLE, Truth.CERTAIN)
+    truth = np.where((there == _MAYBE) | unwatched, _MAYBE, _SURELY)
     judged = table.widened({}, {}, np.minimum(table.truth, truth.astype(np.int8)))
-    surely = found.take(found.truth == Truth.CERTAIN)
+    surely = found.take(found.truth == _SURELY)
     _, first = np.unique(surely.match, return_index=True)
     ended = table.take(surely.match[first]), surely.rows[first]
-    return judged.take(there < Truth.CERTAIN), ended
+    return judged.take(there < _SURELY), ended
 
 
 def _left_joined(t: Timeline, plan: Plan, table: Table, choice: tuple[StepPlan, ...]) -> Table:
@@ -292,7 +304,7 @@ def _left_joined(t: Timeline, plan: Plan, table: Table, choice: tuple[StepPlan, 
     for step in choice:
         for index, part in _by_unbound(table, step):
             found = extended(t, plan, part, step)
-            found = found.take(found.truth > Truth.IMPOSSIBLE)
+            found = found.take(found.truth > _NOT)
             matched[index[found.match]] = True
             parts.append(_bound_optionally(part.take(found.match), step, found))
     rest = table.take(~matched)

@@ -14,7 +14,7 @@ from formulation.patterns.anniversaries import calendar_days
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.wording import BRACED
 
-__all__ = ["beside", "dated", "first_named", "in_own_words"]
+__all__ = ["beside", "bound_for", "dated", "first_named", "in_own_words"]
 
 _MOST_NAMED = 6
 
@@ -28,14 +28,17 @@ def in_own_words(
         name = found[1]
         if name in roles:
             return in_list([case.name(id) for id in each_of(roles[name])])
-        bound = each_of(steps[name]) if name in steps else _of_a_choice(pattern, steps, name)
+        bound = bound_for(pattern, steps, name)
         return in_list([shortened(case.name(id)) for id in bound])
 
     told = BRACED.sub(words_for, (pattern.says or "").strip())
     return told[:1].upper() + told[1:].removesuffix(".")
 
 
-def _of_a_choice(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[str, ...]:
+def bound_for(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[str, ...]:
+    """Return the ids bound for a step, or for whichever step of a choice is bound."""
+    if name in steps:
+        return each_of(steps[name])
     choices = [one for one in pattern.settled_steps if isinstance(one, AnyOf) and one.name == name]
     names = [step.as_ for one in choices for step in one.any_of]
     return tuple(id for step in names if step in steps for id in each_of(steps[step]))
@@ -74,7 +77,8 @@ def beside(
         if any(case.statements[case.index_of[id]].recurring for id in bound):
             continue
         if one.anniversary_of:
-            yield from _years_without(case, each_of(steps[one.anniversary_of[0]])[0], bound)
+            first = bound_for(pattern, steps, one.anniversary_of[0])[0]
+            yield from _years_without(case, first, bound)
         others = _not_among(case, one, bound, roles)
         if others:
             told = [_with_date(case, id) for id in others[:_MOST_NAMED]]
