@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import formulation.patterns.catalogue
 from formulation.errors import PatternError, UnknownName
 from formulation.notation import write_flow
 from formulation.patterns.catalogue import (
@@ -16,31 +17,19 @@ from formulation.patterns.catalogue import (
     with_catalogue,
 )
 from formulation.patterns.judging import judged
-from formulation.patterns.pattern import Pattern, Step, is_letter
+from formulation.patterns.pattern import AnyOf, Pattern, Step, Weighing, is_letter
 from formulation.patterns.plan import swaps_of
 from tests.small_cases import patterns
 
-SHIPPED = (
-    "defense-after-trauma",
-    "idealization-turned-devaluation",
-    "idealized-pair-conflict-flare",
-    "idealized-pair-impasse-flare",
-)
 
+def test_the_catalogue_is_in_the_order_of_its_names() -> None:
+    """It is the plain files beside it, each named as its pattern."""
+    folder = Path(formulation.patterns.catalogue.__file__).parent
+    names = [pattern.pattern for pattern in catalogue()]
 
-def test_the_four_patterns_ship_in_the_order_of_their_names() -> None:
-    """The catalogue is the plain files beside it."""
-    assert tuple(p.pattern for p in catalogue()) == SHIPPED
-
-
-@pytest.mark.parametrize("name", SHIPPED)
-def test_each_shipped_pattern_has_its_source_and_says_what_it_does_not_claim(name: str) -> None:
-    """Nobody should have to guess whose idea a pattern is, or how far it reaches."""
-    pattern = pattern_named(name)
-
-    assert pattern.source
-    assert pattern.does_not_claim
-    assert judged(pattern) == []
+    assert names == sorted(path.stem for path in folder.glob("*.yaml"))
+    assert {"idealized-pair-conflict-flare", "idealized-pair-impasse-flare"} <= set(names)
+    assert [fault for pattern in catalogue() for fault in judged(pattern)] == []
 
 
 def test_the_flagship_is_the_design_to_the_letter() -> None:
@@ -48,7 +37,7 @@ def test_the_flagship_is_the_design_to_the_letter() -> None:
     flagship = pattern_named("idealized-pair-conflict-flare")
 
     assert flagship.roles == {"P": "patient"}
-    assert [str(step) for step in flagship.steps] == [
+    assert [str(step) for step in flagship.settled_steps] == [
         "ideal_a: idealizes A, by P.",
         "ideal_b: idealizes B, by P.",
         "quarrel: conflict A and B, during ideal_a, during ideal_b.",
@@ -58,8 +47,9 @@ def test_the_flagship_is_the_design_to_the_letter() -> None:
         "truce: resolution A and B, after flare, within 30 days (if recorded).",
     ]
     assert flagship.episode_step == "flare"
+    assert flagship.parameters == {"within": "14 days"}
     assert [str(question) for question in flagship.weigh] == [
-        "Does flare come within 14 days after quarrel?",
+        "Does flare come within $within after quarrel?",
         "Does truce come within 30 days after flare, while quarrel is open?",
     ]
 
@@ -69,7 +59,8 @@ def test_the_flagship_is_the_design_to_the_letter() -> None:
 def test_python_yaml_and_json_are_three_spellings_of_one_pattern(pattern: Pattern) -> None:
     """Made from its recipe or from its keys, a pattern is the same."""
     again = Pattern.from_keys(pattern.to_keys())
-    recipe = eval(repr(pattern), {"Pattern": Pattern, "Step": Step})
+    names = {"Pattern": Pattern, "Step": Step, "AnyOf": AnyOf, "Weighing": Weighing}
+    recipe = eval(repr(pattern), names)
 
     assert again == pattern
     assert recipe == pattern
@@ -150,7 +141,8 @@ REFUSED = [
         _one(escalation="S", aftr="quarrel"),
         "a step with 'escalation' has no 'aftr'; did you mean 'after'? (accepted: escalation, by, "
         "severity, what, recurring, words, said_by, basis, inference, confidence, as, after, from, "
-        "before, during, after_end_of, anniversary_of, within, at_least, times, each, optional, absent)",
+        "before, during, after_end_of, anniversary_of, within, at_least, times, each, optional, "
+        "absent)",
     ),
     (
         _one(escalaton="S"),
@@ -216,6 +208,201 @@ REFUSED = [
         "(accepted: at least one step that is required)",
     ),
 ]
+
+
+def _steps(*steps: dict[str, object], **fields: object) -> dict[str, object]:
+    """A pattern of these steps."""
+    return {"pattern": "x", "title": "X", **fields, "steps": list(steps)}
+
+
+FLARES = {"as": "flares", "escalation": "S", "by": "P"}
+LOSS = {"as": "loss", "loss": "L", "by": "P"}
+CHOICE = [{"as": "cared", "care": "P"}, {"as": "rallied", "rally": "A", "to": "P"}]
+
+REFUSED_BESIDE = [
+    (
+        _steps({**FLARES, "times": "3"}),
+        "times: repetition is told as at least so many: '3' "
+        "(accepted: '>= 3', for a file shows only that there are so many)",
+    ),
+    (
+        _steps({**FLARES, "times": "<= 2"}),
+        "times: repetition is told as at least so many: '<= 2' "
+        "(accepted: '>= 2', for a file shows only that there are so many)",
+    ),
+    (
+        _steps({**FLARES, "times": ">= 1"}),
+        "times: a step is there once in any case: '>= 1' (accepted: '>= 2' or more)",
+    ),
+    (
+        _steps({**FLARES, "each": "S"}),
+        "'each' says what is counted, and 'flares' is not counted: 'S' "
+        "(accepted: times: '>= 2' beside it)",
+    ),
+    (
+        _steps({**FLARES, "times": ">= 2", "each": "S"}),
+        "'each' counts figures, and 'S' stands for a symptom (accepted: a letter for a figure)",
+    ),
+    (
+        _steps({**FLARES, "times": ">= 2", "each": "Q"}),
+        "step 'flares' names no letter 'Q' (accepted: S, P)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "times": ">= 2", "optional": True}),
+        "the optional step 'flares' cannot be repeated: '>= 2' "
+        "(accepted: times, or optional: true)",
+    ),
+    (
+        _steps(
+            {**FLARES, "times": ">= 2"},
+            {"as": "eased", "remission": "S", "after": "flares", "optional": True},
+        ),
+        "the optional step 'eased' leans on 'flares', which is repeated "
+        "(accepted: a step that is not repeated, or no optional: true)",
+    ),
+    (
+        _steps(
+            {"as": "told", "episode": "A", "by": "P", "times": ">= 2", "each": "A"},
+            {"as": "ideal", "idealizes": "A", "by": "P"},
+        ),
+        "'A' stands for several figures, 'ideal' for one statement "
+        "(accepted: another letter, or times)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "anniversary_of": "loss", "within": "200 days"}),
+        "within 200 days of an anniversary is any time of the year (accepted: 90 days or less)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "anniversary_of": "loss", "at_least": "2 days"}),
+        "an anniversary is near or it is not: 'at_least' cannot be asked of it: '2 days' "
+        "(accepted: within: 7 days)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "anniversary_of": "loss", "after": "loss"}),
+        "step 'flares' is near an anniversary, so its time is asked about only once "
+        "(accepted: anniversary_of alone)",
+    ),
+    (
+        _steps({**FLARES, "after": "loss"}, {**LOSS, "anniversary_of": "flares"}),
+        "the orders of flares and loss contradict one another, so nothing can match "
+        "(accepted: orders that can all be)",
+    ),
+    (
+        _steps(FLARES, {"any_of": [CHOICE[0]]}),
+        "any_of: a choice is one among several steps: 'cared' (accepted: two steps or more)",
+    ),
+    (
+        _steps(FLARES, {"any_of": [CHOICE[0], {"as": "rallied", "raly": "A"}]}),
+        "the step names no kind of statement: 'raly'; did you mean 'rally'? "
+        "(accepted: a kind of statement, such as idealizes, conflict or escalation)",
+    ),
+    (
+        _steps(FLARES, {"any_of": [CHOICE[0], {**CHOICE[1], "optional": True}]}),
+        "'optional' holds of a choice as a whole, not of 'rallied' alone "
+        "(accepted: optional: … beside any_of)",
+    ),
+    (
+        _steps(FLARES, {"any_of": CHOICE, "times": ">= 2"}),
+        "a choice that is repeated needs a name for its list: '>= 2' "
+        "(accepted: as: … beside any_of)",
+    ),
+    (
+        _steps(FLARES, {"as": "flares", "any_of": CHOICE}),
+        "two steps are called 'flares' (accepted: a name of its own for each step)",
+    ),
+    (
+        _steps({**FLARES, "severity": ">= $least"}),
+        "the pattern 'x' has no parameter 'least' (accepted: none: all its values are fixed)",
+    ),
+    (
+        _steps(FLARES, parameters={"within": "7 days"}),
+        "no step uses the parameter 'within' (accepted: $within in a step, or no parameter)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "after": "loss", "within": "$w"}, parameters={"w": "soon"}),
+        "within: a duration is a whole number and its unit: 'soon' (accepted: 7 days, 90 minutes, "
+        "4..5 weeks, 9 months~; minutes, hours, days, weeks, months, years)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "after": "loss", "within": "$w"}, parameters={"w": "0 days"}),
+        "a window of no length holds nothing: '0 days' (accepted: 1 day or more)",
+    ),
+    (
+        _steps(FLARES, says="{P} and {Q} suffer"),
+        "the sentence names 'Q', which not every finding has (accepted: S, P, flares)",
+    ),
+    (
+        _steps(FLARES, says="{P suffers"),
+        "a brace in the sentence has no partner: '{P suffers' "
+        "(accepted: {A} for a letter, {flare} for a step)",
+    ),
+    (
+        _steps(FLARES, names_first=["desease"]),
+        "names_first: 'desease' cannot be named first; did you mean 'disease'? "
+        "(accepted: disease, injury, drug)",
+    ),
+    (
+        _steps(FLARES, kinds={"S": "persn"}),
+        "'persn' is not a word for the kind of a symptom "
+        "(accepted: symptom, syndrome, disease, injury)",
+    ),
+    (
+        _steps(FLARES, roles={"S": "patient"}),
+        "'S' stands for a symptom, which has no role (accepted: a letter for a figure)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("keys", "message"), REFUSED_BESIDE)
+def test_repetition_choices_and_settings_that_cannot_be_are_refused_with_the_cure(
+    keys: dict[str, object], message: str
+) -> None:
+    """Each says the value, what is wrong with it, and what would do."""
+    with pytest.raises(PatternError) as caught:
+        Pattern(**keys)
+
+    assert [str(fault) for fault in caught.value.faults] == [message]
+
+
+def test_a_parameter_that_is_misspelt_is_told_at_both_ends() -> None:
+    """The name that nothing sets, and the name that nothing uses."""
+    keys = _steps({**FLARES, "severity": ">= $least"}, parameters={"leest": "7"})
+
+    with pytest.raises(PatternError) as caught:
+        Pattern(**keys)
+
+    assert [str(fault) for fault in caught.value.faults] == [
+        "the pattern 'x' has no parameter 'least'; did you mean 'leest'? (accepted: leest (7))",
+        "no step uses the parameter 'leest' (accepted: $leest in a step, or no parameter)",
+    ]
+
+
+def test_a_fault_in_a_choice_is_pointed_at_in_its_line(tmp_path: Path) -> None:
+    """The step of the choice, not the choice."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "pattern: mine\ntitle: Mine\nsteps:\n  - {as: f, escalation: S, by: P}\n"
+        "  - any_of:\n    - {as: c, care: P}\n    - {as: r, rally: A, to: P, aftr: f}\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(PatternError) as caught:
+        read_patterns(path)
+
+    assert [(f.line, f.nearest) for f in caught.value.faults] == [(7, "after")]
+
+
+def test_a_pattern_with_another_setting_is_another_pattern_of_the_same_name() -> None:
+    """The flagship within a week; the steps as written do not change."""
+    flagship = pattern_named("idealized-pair-conflict-flare")
+
+    week = flagship.setting(within="7 days")
+
+    assert (week.pattern, week.steps) == (flagship.pattern, flagship.steps)
+    assert week.by_name["flare"].within == "7 days"
+    assert flagship.by_name["flare"].within == "14 days"
+    with pytest.raises(PatternError, match=r"has no parameter 'withn'; did you mean 'within'"):
+        flagship.setting(withn="7 days")
 
 
 @pytest.mark.parametrize(("keys", "message"), REFUSED)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, product
+from functools import cache
+from itertools import islice, product
 from math import prod
 from typing import Any
 
 from formulation.dates import parse_duration
 from formulation.errors import Fault, nearest_word
+from formulation.model.base import Statement
 from formulation.model.distances import Net, contradiction
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.step import AnyOf, Asked, Step, is_letter
@@ -44,11 +46,14 @@ class _Plain:
 def judged(pattern: Pattern) -> list[Placed]:
     """Return everything that keeps `pattern` from ever matching, each with its path."""
     found = [*_step_names(pattern), *_choices(pattern)]
-    plain = [] if found else list(_plain(pattern))
-    for judge in (_words_and_letters, _placing, _contradictions):
-        if not found:
-            found = [fault for one in plain for fault in judge(one)]
-            found += list(_of_the_whole(pattern)) if judge is _placing else []
+    if not found:
+        each = list(_each_once(pattern))
+        found = [fault for one in each for fault in _words_and_letters(one)]
+    if not found:
+        found = [fault for one in each for fault in _placing(one)]
+        found += _of_the_whole(pattern)
+    if not found:
+        found = [fault for one in _plain(pattern) for fault in _contradictions(one)]
     return list({(path, str(fault)): (path, fault) for path, fault in found}.values())
 
 
@@ -75,16 +80,25 @@ def _parts(index: int, one: Step | AnyOf) -> list[tuple[Step, tuple[Any, ...]]]:
     return [(step, ("steps", index, "any_of", n)) for n, step in enumerate(one.placed())]
 
 
+def _each_once(pattern: Pattern) -> Iterator[_Plain]:
+    """Yield plain patterns in which each step of each choice is taken once at least."""
+    parts = [_parts(index, one) for index, one in enumerate(pattern.settled_steps)]
+    for n in range(max(map(len, parts))):
+        yield _taking(pattern, tuple(own[n % len(own)] for own in parts))
+
+
 def _plain(pattern: Pattern) -> Iterator[_Plain]:
-    steps = pattern.settled_steps
-    parts = [_parts(index, one) for index, one in enumerate(steps)]
-    # each step of each choice at least once, then as many combinations as are searched for
-    each = (tuple(own[n % len(own)] for own in parts) for n in range(max(map(len, parts))))
-    for chosen in chain(each, islice(product(*parts), _MOST_VARIANTS)):
-        names = {step.as_: step for step, _ in chosen}
-        names |= {one.name: step for one, (step, _) in zip(steps, chosen, strict=True)}
-        taken, paths = tuple(step for step, _ in chosen), tuple(path for _, path in chosen)
-        yield _Plain(pattern, taken, paths, names)
+    """Yield as many plain patterns as are searched for."""
+    parts = [_parts(index, one) for index, one in enumerate(pattern.settled_steps)]
+    for chosen in islice(product(*parts), _MOST_VARIANTS):
+        yield _taking(pattern, chosen)
+
+
+def _taking(pattern: Pattern, chosen: tuple[tuple[Step, tuple[Any, ...]], ...]) -> _Plain:
+    steps, paths = tuple(step for step, _ in chosen), tuple(path for _, path in chosen)
+    names = {step.as_: step for step in steps}
+    names |= {one.name: step for one, step in zip(pattern.settled_steps, steps, strict=True)}
+    return _Plain(pattern, steps, paths, names)
 
 
 def _step_names(pattern: Pattern) -> Iterator[Placed]:
@@ -143,14 +157,17 @@ def space_of(step: Step, key: str) -> str:
 
     Empty where no letter can stand: for numbers, and for what is true or false.
     """
-    cls = step.record
-    name = step.field(key)
+    return _space(step.record, step.field(key))
+
+
+@cache
+def _space(cls: type[Statement], name: str) -> str:
     if name in cls.terms():
         return "term"
     ref = cls.refs().get(name)
     if ref is not None:
         return {"resolution": "figure"}.get(ref.to, ref.to)
-    return "" if _is_number(step, key) or cls.model_fields[name].annotation is bool else "text"
+    return "" if cls.model_fields[name].annotation in (float | None, bool) else "text"
 
 
 def _asked_words(plain: _Plain) -> Iterator[Placed]:
@@ -326,9 +343,7 @@ def _around_an_anniversary(
         problem = f"within {step.within} of an anniversary is any time of the year"
         yield (*path, "within"), Fault(problem, step.within or "", "90 days or less")
     if [relation for relation, _ in step.relations()] != ["anniversary_of"]:
-        problem = (
-            f"step {step.as_!r} is near one anniversary, and nothing else is asked of its time"
-        )
+        problem = f"step {step.as_!r} is near an anniversary, so its time is asked about only once"
         yield (*path, "anniversary_of"), Fault(problem, step.as_, "anniversary_of alone")
 
 
@@ -348,14 +363,11 @@ def _repetition(plain: _Plain) -> Iterator[Placed]:
 
 def _counted(pattern: Pattern) -> Iterator[Placed]:
     """Yield letters that ``each`` counts and that steps name which are not repeated."""
-    counted = {step.each: step for step in pattern.every_step if step.each}
+    counted = {step.each: step for step in pattern.every_step if step.each and step.times}
     for index, one in enumerate(pattern.settled_steps):
-        for letter in one.letters():
-            if letter in counted and not one.times:
-                problem = (
-                    f"{letter!r} stands for several figures, and {one.name!r} for one statement"
-                )
-                yield ("steps", index), Fault(problem, letter, "another letter, or times")
+        for letter in (w for w in one.letters() if w in counted and not one.times):
+            problem = f"{letter!r} stands for several figures, {one.name!r} for one statement"
+            yield ("steps", index), Fault(problem, letter, "another letter, or times")
     for step in counted.values():
         space = next((s for s in _spaces(step) if s not in ("figure", "any")), None)
         if space:

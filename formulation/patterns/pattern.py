@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, ValidationError
 
-from formulation.errors import Fault, PatternError, nearest_word
+from formulation.errors import CaseError, Fault, PatternError, nearest_word
 from formulation.model.base import Namer, Record, faults_of
 from formulation.model.fields import Id, Text, refused
 from formulation.patterns.step import (
@@ -219,19 +219,23 @@ def _unknown_parameter(pattern: Pattern, name: str) -> Fault:
 Placed = tuple[tuple[Any, ...], Fault]
 
 
-def faults_in(fields: Mapping[str, Any], *, by_name: bool = False) -> list[Placed]:
-    """Return everything wrong with a pattern's fields, each with its path; empty if nothing is."""
+def pattern_and_faults(
+    fields: Mapping[str, Any], *, by_name: bool = False
+) -> tuple[Pattern | None, list[Placed]]:
+    """Return the pattern, and everything wrong with its fields, each with its path.
+
+    The pattern is ``None`` where it cannot even be read.
+    """
     from formulation.patterns.judging import judged
 
-    found = [*_wrong_steps(fields), *_wrong_questions(fields)]
-    if found:
-        return found
     try:
         pattern = Pattern.model_validate(fields, by_name=by_name, by_alias=not by_name)
-    except ValidationError as error:
-        return [((), fault) for fault in faults_of(error, Pattern, by_name=by_name)]
-    found = [*_wrong_parameters(pattern)]
-    return found or judged(pattern)
+    except (ValidationError, CaseError) as error:
+        found = [*_wrong_steps(fields), *_wrong_questions(fields)]
+        if not found and isinstance(error, ValidationError):
+            found = [((), fault) for fault in faults_of(error, Pattern, by_name=by_name)]
+        return None, found
+    return pattern, [*_wrong_parameters(pattern)] or judged(pattern)
 
 
 def _wrong_steps(fields: Mapping[str, Any]) -> Iterator[Placed]:
@@ -299,6 +303,6 @@ def _wrong_values(pattern: Pattern) -> Iterator[Placed]:
 
 def raise_faults(fields: Mapping[str, Any], *, by_name: bool = False) -> None:
     """Raise a :class:`PatternError` with everything wrong with a pattern's fields."""
-    found = faults_in(fields, by_name=by_name)
+    _, found = pattern_and_faults(fields, by_name=by_name)
     if found:
         raise PatternError(fault for _, fault in found)

@@ -5,9 +5,9 @@ Nothing here depends on a case; a pattern is made ready once, however often it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import product
 from typing import NamedTuple
 
 from formulation.dates import parse_duration
@@ -15,11 +15,9 @@ from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.relations import Constraint
 from formulation.patterns.step import AnyOf, Asked, Step, is_letter
+from formulation.patterns.symmetry import renamings
 
 __all__ = ["Plan", "Reading", "Repeated", "StepPlan", "Swap", "Variant", "plan_of", "swaps_of"]
-
-#: letters beyond which swaps are not looked for: so many could be swapped in 5,040 ways
-_MOST_SWAPPED = 6
 
 
 class Reading(NamedTuple):
@@ -212,7 +210,11 @@ def _columns(one: Step | AnyOf) -> tuple[str, ...]:
     return tuple(step.as_ for step in one.any_of)
 
 
-def _parts(one: Step | AnyOf) -> tuple[tuple[Step, tuple[str, ...]], ...]:
+#: a step that can stand for what is asked, with the names its statements are kept under
+Part = tuple[Step, tuple[str, ...]]
+
+
+def _parts(one: Step | AnyOf) -> tuple[Part, ...]:
     """Return each step that can stand for `one`, with the names its statements are kept under."""
     if isinstance(one, Step):
         return ((one, (one.as_,)),)
@@ -222,17 +224,37 @@ def _parts(one: Step | AnyOf) -> tuple[tuple[Step, tuple[str, ...]], ...]:
 
 
 def _variants(pattern: Pattern) -> Iterator[Variant]:
+    """Yield the pattern with each choice made, but none that only renames an earlier one."""
     absent = [step for one in pattern.settled_steps if one.absent for step, _ in _parts(one)]
+    others = [step for step in pattern.every_step if not step.is_required]
+    known: list[tuple[Step, ...]] = []
     for chosen in product(*(_parts(one) for one in pattern.required)):
+        steps = tuple(_in_plain((*(step for step, _ in chosen), *others), chosen))
+        if any(True for before in known for _ in renamings(pattern, steps, before)):
+            continue
+        known.append(steps)
         required = tuple(_bound_in_order(chosen))
         names = [name for step in required for name in step.names]
         kept = tuple(_planned(step, (step.as_,), chosen, names) for step in absent)
-        steps = [step for step, _ in chosen]
-        yield Variant(required, kept, tuple(_swaps(pattern, steps)))
+        swaps = _swaps(pattern, [step for step, _ in chosen], steps)
+        yield Variant(required, kept, tuple(swaps))
 
 
-def _bound_in_order(chosen: Iterable[tuple[Step, tuple[str, ...]]]) -> Iterator[StepPlan]:
-    before: list[tuple[Step, tuple[str, ...]]] = []
+def _in_plain(steps: Sequence[Step], chosen: Sequence[Part]) -> Iterator[Step]:
+    """Yield steps whose relations name the steps taken, where they named choices."""
+    taken = {name: step.as_ for step, names in chosen for name in names}
+    for step in steps:
+        update = {
+            "from_" if relation == "from" else relation: tuple(
+                taken.get(other, other) for own, other in step.relations() if own == relation
+            )
+            for relation, _ in step.relations()
+        }
+        yield step.model_copy(update=update) if update else step
+
+
+def _bound_in_order(chosen: Iterable[Part]) -> Iterator[StepPlan]:
+    before: list[Part] = []
     for step, names in chosen:
         yield _planned(step, names, before, [name for _, own in before for name in own])
         before.append((step, names))
@@ -249,7 +271,7 @@ def _optional(pattern: Pattern) -> Iterator[tuple[StepPlan, ...]]:
 def _planned(
     step: Step,
     names: tuple[str, ...],
-    before: Iterable[tuple[Step, tuple[str, ...]]],
+    before: Iterable[Part],
     bound: Iterable[str] | None,
 ) -> StepPlan:
     """Make one step ready, to be bound after those in `before`; ``None`` judges all it says."""
@@ -306,79 +328,23 @@ def _read(step: Step, key: str, asked: Asked) -> Iterator[Reading]:
 
 def swaps_of(pattern: Pattern) -> Iterator[dict[str, str]]:
     """Yield each renaming of letters, other than none, that leaves the pattern as it is."""
-    yield from _renamings(pattern, pattern.every_step)
+    steps = pattern.every_step
+    yield from (swap for swap in renamings(pattern, steps, steps) if _moves(swap))
 
 
-def _renamings(pattern: Pattern, steps: tuple[Step, ...]) -> Iterator[dict[str, str]]:
-    letters = tuple(dict.fromkeys(w for step in steps for w in step.letters()))
-    letters = tuple(w for w in pattern.letters() if w in letters)
-    if len(letters) > _MOST_SWAPPED:
-        return
-    for renamed in permutations(letters):
-        swap = dict(zip(letters, renamed, strict=True))
-        if any(a != b for a, b in swap.items()) and _leaves_alike(pattern, steps, swap):
-            yield swap
+def _moves(swap: Mapping[str, str]) -> bool:
+    return any(a != b for a, b in swap.items())
 
 
-def _swaps(pattern: Pattern, required: list[Step]) -> Iterator[Swap]:
+def _swaps(pattern: Pattern, required: Sequence[Step], steps: Sequence[Step]) -> Iterator[Swap]:
     """Yield the swaps of a variant, told by the letters that required steps name."""
-    others = [s for s in pattern.every_step if not s.is_required]
     counted = {step.each for step in required if step.each}
-    named: list[str] = []
     ready: dict[str, int] = {}
-    for number, step in enumerate(required):
+    for number, step in enumerate(required, start=1):
         for letter in step.letters():
-            ready.setdefault(letter, number + 1)
-            named.append(letter)
-    for swap in _renamings(pattern, (*required, *others)):
+            ready.setdefault(letter, number)
+    for swap in filter(_moves, renamings(pattern, steps, steps)):
         moved = tuple(a for a in pattern.letters() if a in ready and swap[a] != a)
         if moved and not counted & set(moved):
             become = tuple(swap[a] for a in moved)
             yield Swap(moved, become, max(ready[a] for a in (*moved, *become)))
-
-
-def _leaves_alike(pattern: Pattern, steps: tuple[Step, ...], swap: Mapping[str, str]) -> bool:
-    for wanted in (pattern.roles, pattern.kinds):
-        if any(wanted.get(a) != wanted.get(b) for a, b in swap.items()):
-            return False
-    choices = [
-        [other for other in steps if _look(step, swap) == _look(other, {})] for step in steps
-    ]
-    return _has_bijection(steps, choices, {})
-
-
-def _look(step: Step, swap: Mapping[str, str]) -> object:
-    """Return all of a step but its name and relations, letters renamed, parties without order."""
-
-    def renamed(asked: Asked) -> object:
-        if isinstance(asked, tuple):
-            return tuple(sorted(swap.get(word, word) for word in asked))
-        return tuple(sorted(asked.items())) if isinstance(asked, dict) else asked
-
-    asks = tuple(sorted((key, repr(renamed(value))) for key, value in step.asks.items()))
-    each = swap.get(step.each, step.each) if step.each else None
-    marks = (step.within, step.at_least, step.times, step.optional, step.absent)
-    return asks, each, marks
-
-
-def _has_bijection(
-    steps: tuple[Step, ...], choices: list[list[Step]], names: dict[str, str]
-) -> bool:
-    """Tell whether steps can be renamed one to one so that their relations stay as written."""
-    if len(names) == len(steps):
-        return all(
-            _related(step, names) == _related(other, {})
-            for step, options in zip(steps, choices, strict=True)
-            for other in options
-            if names[step.as_] == other.as_
-        )
-    step = steps[len(names)]
-    return any(
-        _has_bijection(steps, choices, names | {step.as_: other.as_})
-        for other in choices[len(names)]
-        if other.as_ not in names.values()
-    )
-
-
-def _related(step: Step, names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted((relation, names.get(other, other)) for relation, other in step.relations())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, model_validator
@@ -137,6 +137,12 @@ class Placed(Record):
         )
 
 
+@cache
+def _fields_of(cls: type[Statement]) -> dict[str, str]:
+    """Return the Python name of each field by the key of a file."""
+    return {key: name for name, key in cls.keys().items()}
+
+
 class Step(Placed):
     """One statement of a pattern, with letters for names.
 
@@ -191,7 +197,7 @@ class Step(Placed):
 
     def field(self, key: str) -> str:
         """Return the Python name of the field that a key of its statements' files holds."""
-        return next(name for name, k in self.record.keys().items() if k == key)
+        return _fields_of(self.record)[key]
 
     @cached_property
     def named_letters(self) -> tuple[str, ...]:
@@ -220,6 +226,13 @@ class Step(Placed):
         return f"{self.as_}: {asked}{self.placing_in_words()}."
 
 
+def _several(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if len(steps) < 2:
+        told = ", ".join(step.as_ for step in steps)
+        raise refused(Fault("a choice is one among several steps", told, "two steps or more"))
+    return steps
+
+
 class AnyOf(Placed):
     """A choice among steps: one of them is to be there, and the one that is gets named.
 
@@ -236,7 +249,7 @@ class AnyOf(Placed):
     """
 
     as_: Id | None = Field(default=None, alias="as")
-    any_of: tuple[InstanceOf[Step], ...] = Field(min_length=2)
+    any_of: Annotated[tuple[InstanceOf[Step], ...], AfterValidator(_several)]
 
     @model_validator(mode="before")
     @classmethod
@@ -258,6 +271,10 @@ class AnyOf(Placed):
 
     def placed(self) -> tuple[Step, ...]:
         """Return its steps with the relations and marks that hold of each."""
+        return self._placed
+
+    @cached_property
+    def _placed(self) -> tuple[Step, ...]:
         return tuple(self._placing_one(step) for step in self.any_of)
 
     def _placing_one(self, step: Step) -> Step:

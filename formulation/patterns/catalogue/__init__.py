@@ -18,7 +18,7 @@ from formulation.notation import (
     plain,
     read_text,
 )
-from formulation.patterns.pattern import Pattern, faults_in
+from formulation.patterns.pattern import Pattern, pattern_and_faults
 
 __all__ = ["catalogue", "pattern_named", "read_patterns", "with_catalogue"]
 
@@ -51,27 +51,31 @@ def read_patterns(path: str | os.PathLike[str]) -> tuple[Pattern, ...]:
     listed = isinstance(data, list)
     found = []
     for index, fields in enumerate(data if listed else [data]):
-        at = (index,) if listed else ()
-        faults += _faults(document, fields, at)
-        found.append(fields)
+        pattern, wrong = _read(document, fields, (index,) if listed else ())
+        faults += wrong
+        found.append(pattern)
     if faults:
         raise PatternError(sorted(faults, key=lambda f: (f.line or 0, f.column or 0)))
-    patterns = tuple(Pattern.from_keys(fields) for fields in found)
+    patterns = tuple(pattern for pattern in found if pattern is not None)
     _refuse_repeats(patterns, file)
     return patterns
 
 
-def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]:
+def _read(
+    document: Document, fields: Any, at: tuple[Any, ...]
+) -> tuple[Pattern | None, list[Fault]]:
+    """Return a pattern of a file and everything wrong with it, at its place."""
     root = document.root
     assert root is not None
     if not isinstance(fields, dict):
         cure = "pattern: a-name, title: …, steps: [...]"
-        return [document.fault(node_at(root, at), "this is not a pattern", accepted=cure)]
+        return None, [document.fault(node_at(root, at), "this is not a pattern", accepted=cure)]
     if "formulation" in fields and "pattern" not in fields:
         cure = "formulation check, for a case"
-        return [document.fault(root, "this is a case, not a pattern", accepted=cure)]
+        return None, [document.fault(root, "this is a case, not a pattern", accepted=cure)]
     placed = []
-    for path, fault in faults_in(fields):
+    pattern, faults = pattern_and_faults(fields)
+    for path, fault in faults:
         node = node_at(root, (*at, *path)) if path else key_at(root, at)
         placed.append(
             document.fault(
@@ -82,7 +86,7 @@ def _faults(document: Document, fields: Any, at: tuple[Any, ...]) -> list[Fault]
                 nearest=fault.nearest,
             )
         )
-    return placed
+    return pattern, placed
 
 
 def _refuse_repeats(patterns: Sequence[Pattern], file: str) -> None:
