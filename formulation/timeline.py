@@ -291,6 +291,14 @@ class Timeline:
         return flags
 
     @cached_property
+    def minutes(self) -> int:
+        """How many minutes lie between the first and the last onset that is known."""
+        known = np.abs(self.starts_from) < FOREVER
+        if not known.any():
+            return 0
+        return int(self.starts_from[known].max() - self.starts_from[known].min())
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether no row is recurring, tied by a stated order, or one of several accounts."""
         odd = self.recurring.any() or self.ordered.any() or (self.account >= 0).any()

@@ -19,15 +19,16 @@ import numpy as np
 from formulation.dates import Truth
 from formulation.patterns.candidates import candidates_for
 from formulation.patterns.gathering import Lists, gathered
+from formulation.patterns.ordering import in_order
 from formulation.patterns.pattern import Pattern
-from formulation.patterns.plan import Plan, StepPlan, Swap, Variant
+from formulation.patterns.plan import Plan, StepPlan, Swap, Variant, relations_between
 from formulation.patterns.ranges import Pairs, all_alike, is_exact, joined
 from formulation.patterns.relations import Constraint, Truths, judge_pairs
 from formulation.patterns.table import CASE, UNBOUND, Table, stacked
 from formulation.patterns.watching import is_watched
 from formulation.timeline import Flags, Ints, Timeline
 
-__all__ = ["Extension", "Forbidden", "Matches", "Reached", "extended", "search"]
+__all__ = ["Extension", "Forbidden", "Matches", "all_required", "extended", "search"]
 
 _NO_ROWS: Ints = np.empty(0, dtype=np.int64)
 # looked up once: an enumeration is asked by name a thousand times a search
@@ -46,18 +47,6 @@ class Extension(NamedTuple):
         """Return the ways chosen by `index`."""
         letters = {name: column[index] for name, column in self.letters.items()}
         return Extension(self.match[index], self.rows[index], letters, self.truth[index])
-
-
-class Reached(NamedTuple):
-    """The partial matches in front of a required step, or of a choice, for the near misses.
-
-    `depth` is how many required steps are bound, of `of` in all.
-    """
-
-    table: Table
-    steps: list[StepPlan]
-    depth: int
-    of: int
 
 
 class Forbidden(NamedTuple):
@@ -80,14 +69,13 @@ class Matches:
         The matches.
     lists
         The statements of repeated steps, and how many were asked for where there were too few.
-    reached, forbidden
-        What the search came to and no further, for the near misses.
+    forbidden
+        The matches that an absent step ended, for the near misses.
     """
 
     plan: Plan
     table: Table
     lists: Lists
-    reached: list[Reached] = field(default_factory=list)
     forbidden: list[Forbidden] = field(default_factory=list)
 
     def columns(self) -> dict[str, Ints]:
@@ -104,12 +92,12 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
         Where the combinations would not fit in memory.
     """
     plan = pattern.plan
-    reached: list[Reached] = []
     forbidden: list[Forbidden] = []
     tables = []
-    started: dict[tuple[object, ...], Table] = {(): Table.start(t.case_count)}
+    started: Started = {(): Table.start(t.case_count)}
     for variant in plan.variants:
-        table = _all_required(t, plan, variant, started, reached)
+        order = in_order(t, plan, variant)
+        table = all_required(t, plan, variant, order, started)
         for step in variant.absent:
             table, ended = _without(t, plan, table, step)
             forbidden.append(Forbidden(step, *ended))
@@ -117,7 +105,11 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
     table, lists = gathered(t, plan, stacked(tables))
     for choice in plan.optional:
         table = _left_joined(t, plan, table, choice)
-    return Matches(plan, table, lists, reached, forbidden)
+    return Matches(plan, table, lists, forbidden)
+
+
+#: partial matches by the steps that are bound in them, in order, and the swaps settled
+Started = dict[tuple[object, ...], Table]
 
 
 def extended(
@@ -145,11 +137,20 @@ def extended(
     rows = found.rows[pairs.candidate]
     pairs, rows = _joinable(t, table, step, pairs, rows)
     truth = np.full(len(rows), _SURELY, dtype=np.int8)
-    for constraint in step.constraints:
+    for constraint in judged_now(table, step):
         if not (in_time and is_exact(t, plan, step, constraint)):
             truth = np.minimum(truth, _judged(t, table, step, constraint, rows, pairs.match))
     letters = {name: found.letters[name][pairs.candidate] for name in new if name[0].isupper()}
     return Extension(pairs.match, rows, letters, truth)
+
+
+def judged_now(table: Table, step: StepPlan) -> Sequence[Constraint]:
+    """Return the relations to judge: with what is bound, and for an optional step all its own.
+
+    An optional step that refers to an unbound one stays unbound, and so does one that refers to a
+    step that comes after it.
+    """
+    return step.constraints if step.step.optional else [*relations_between(step, table.steps)]
 
 
 def _nothing(table: Table, step: StepPlan) -> Extension:
@@ -208,31 +209,38 @@ def _judged(
     return truth
 
 
-def _all_required(
+def all_required(
     t: Timeline,
     plan: Plan,
     variant: Variant,
-    started: dict[tuple[object, ...], Table],
-    reached: list[Reached],
+    order: Sequence[StepPlan],
+    started: Started,
 ) -> Table:
-    """Bind all required steps of a variant; what others began alike is not begun again.
+    """Bind the required steps of a variant; what others began alike is not begun again.
 
     A swap is settled as soon as the letters it moves are bound, which halves what follows.
+
+    Parameters
+    ----------
+    t, plan, variant
+        Where, for what pattern, which of its variants.
+    order
+        The steps, in the order to bind them in.
+    started
+        What has been begun; what this begins is added.
     """
     key: tuple[object, ...] = ()
-    for number, step in enumerate(variant.required, start=1):
+    settled: set[Swap] = set()
+    for step in order:
         table = started[key]
-        swaps = tuple(swap for swap in variant.swaps if swap.ready == number)
-        key = (*key, step.step.as_, swaps)
         if not len(table):
-            return table.widened(*_nothing_bound(variant.required), table.truth)
+            return table.widened(*_nothing_bound(order), table.truth)
+        named = {*table.letters, *step.step.letters()}
+        ripe = [s for s in variant.swaps if s not in settled and named.issuperset(s.letters)]
+        settled.update(ripe)
+        key = (*key, step.step.as_, *ripe)
         if key not in started:
-            here = next((one for one in reached if one.table is table), None)
-            if here is None:
-                here = Reached(table, [], number - 1, len(variant.required))
-                reached.append(here)
-            here.steps.append(step)
-            started[key] = _once(t, _required(t, plan, table, step), swaps)
+            started[key] = _once(t, _required(t, plan, table, step), ripe)
     return started[key]
 
 

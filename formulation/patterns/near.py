@@ -16,8 +16,8 @@ from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth, duration_in_words
 from formulation.findings import Bound, Failure, each_of
 from formulation.patterns.anniversaries import days_off
 from formulation.patterns.gathering import GROUP
-from formulation.patterns.match import Forbidden, Matches, Reached, extended
-from formulation.patterns.plan import Plan, StepPlan
+from formulation.patterns.match import Forbidden, Matches, Started, all_required, extended
+from formulation.patterns.plan import Plan, StepPlan, relations_between
 from formulation.patterns.relations import Constraint, bounds_of, judge_pairs
 from formulation.patterns.table import CASE, Table
 from formulation.patterns.wanting import wanted
@@ -97,7 +97,7 @@ def _all(t: Timeline, matches: Matches) -> Iterator[Near]:
             yield _start(t, matches, table, 0, Failure(name, reason))
     for ended in matches.forbidden:
         yield from _ended(t, matches, ended)
-    for reached in matches.reached:
+    for reached in _reached(t, matches.plan):
         least = (reached.of + 1) // 2
         # of what is repeated the count tells; one flare more without comfort is no near miss
         names = {name for step in reached.steps for name in step.names} | {*reached.table.steps}
@@ -108,6 +108,43 @@ def _all(t: Timeline, matches: Matches) -> Iterator[Near]:
                 yield near
 
 
+@dataclass(frozen=True)
+class _Reached:
+    """The partial matches in front of a required step, or of a choice among steps.
+
+    `depth` is how many required steps are bound, of `of` in all.
+    """
+
+    table: Table
+    steps: list[StepPlan]
+    depth: int
+    of: int
+
+
+def _reached(t: Timeline, plan: Plan) -> list[_Reached]:
+    """Bind the required steps in the order written, and return how far each start came."""
+    started: Started = {(): Table.start(t.case_count)}
+    found: dict[int, _Reached] = {}
+    for variant in plan.variants:
+        all_required(t, plan, variant, variant.required, started)
+        for depth, step in enumerate(variant.required):
+            table = _before(started, variant.required[:depth])
+            if table is None:
+                break
+            new = _Reached(table, [], depth, len(variant.required))
+            here = found.setdefault(id(table), new)
+            if all(step.step.as_ != known.step.as_ for known in here.steps):
+                here.steps.append(step)
+    return list(found.values())
+
+
+def _before(started: Started, steps: tuple[StepPlan, ...]) -> Table | None:
+    """Return the partial matches in which just these steps are bound, if it came so far."""
+    names = tuple(step.step.as_ for step in steps)
+    keys = (key for key in started if tuple(k for k in key if isinstance(k, str)) == names)
+    return next((started[key] for key in keys), None)
+
+
 def _ended(t: Timeline, matches: Matches, ended: Forbidden) -> Iterator[Near]:
     """Yield matches that a statement ended which must not be recorded."""
     for number, row in enumerate(ended.rows[:_MOST_LOOKED_AT]):
@@ -115,7 +152,7 @@ def _ended(t: Timeline, matches: Matches, ended: Forbidden) -> Iterator[Near]:
         yield _start(t, matches, ended.table, number, failed)
 
 
-def _failing(t: Timeline, matches: Matches, reached: Reached) -> Iterator[Near]:
+def _failing(t: Timeline, matches: Matches, reached: _Reached) -> Iterator[Near]:
     """Yield starts that no step carried further, and statements that carried none."""
     plan, table = matches.plan, reached.table
     tried = [(step, extended(t, plan, table, step, in_time=False)) for step in reached.steps]
@@ -188,7 +225,7 @@ def _failure(
 ) -> Failure:
     """Tell which relation kept a statement out: the one it failed by most."""
     worst: tuple[int, str, int | None, int] | None = None
-    for c in step.constraints:
+    for c in relations_between(step, table.steps):
         is_own = c.step == step.name
         other = int(table[c.other if is_own else c.step][start])
         y, x = (row, other) if is_own else (other, row)

@@ -5,8 +5,8 @@ Nothing here depends on a case; a pattern is made ready once, however often it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
@@ -17,7 +17,18 @@ from formulation.patterns.relations import Constraint
 from formulation.patterns.step import AnyOf, Asked, Step, is_letter
 from formulation.patterns.symmetry import renamings
 
-__all__ = ["Plan", "Reading", "Repeated", "StepPlan", "Swap", "Variant", "plan_of", "swaps_of"]
+__all__ = [
+    "Plan",
+    "Reading",
+    "Repeated",
+    "StepPlan",
+    "Swap",
+    "Variant",
+    "constraints_of",
+    "plan_of",
+    "relations_between",
+    "swaps_of",
+]
 
 
 class Reading(NamedTuple):
@@ -54,9 +65,12 @@ class StepPlan:
     readings
         What it asks of its statements, whatever their time.
     constraints
-        The relations to judge once it is bound: its own to steps bound before, and theirs to it.
+        The relations to judge: its own to other steps, and those of required steps to it; each
+        once both are bound.
     rivals
-        Steps bound before that would need another statement: of the same kind and letters.
+        Steps that need another statement: of the same kind and letters.
+    needs
+        Steps whose statement this one must name, so that they are bound before.
     """
 
     step: Step
@@ -64,6 +78,7 @@ class StepPlan:
     readings: tuple[Reading, ...]
     constraints: tuple[Constraint, ...]
     rivals: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -72,14 +87,10 @@ class StepPlan:
 
 
 class Swap(NamedTuple):
-    """A renaming of letters that leaves a pattern alike: the letters moved, and what they become.
-
-    `ready` is how many required steps must be bound before all of them are.
-    """
+    """A renaming of letters that leaves a pattern alike: the letters moved, and what they become."""
 
     letters: tuple[str, ...]
     become: tuple[str, ...]
-    ready: int
 
 
 class Variant(NamedTuple):
@@ -123,6 +134,8 @@ class Plan:
         The kinds of statement that may stand for each step or choice.
     may_be_unbound
         The names of optional steps and choices.
+    orders
+        In what order steps are best bound, by variant and the size of the timeline.
     """
 
     pattern: Pattern
@@ -135,6 +148,7 @@ class Plan:
     columns: tuple[str, ...]
     kinds: Mapping[str, tuple[str, ...]]
     may_be_unbound: frozenset[str]
+    orders: dict[tuple[int, ...], tuple[StepPlan, ...]] = field(default_factory=dict)
 
 
 def plan_of(pattern: Pattern) -> Plan:
@@ -233,9 +247,8 @@ def _variants(pattern: Pattern) -> Iterator[Variant]:
         if any(True for before in known for _ in renamings(pattern, steps, before)):
             continue
         known.append(steps)
-        required = tuple(_bound_in_order(chosen))
-        names = [name for step in required for name in step.names]
-        kept = tuple(_planned(step, (step.as_,), chosen, names) for step in absent)
+        required = tuple(_planned(step, names, chosen) for step, names in chosen)
+        kept = tuple(_planned(step, (step.as_,), chosen) for step in absent)
         swaps = _swaps(pattern, [step for step, _ in chosen], steps)
         yield Variant(required, kept, tuple(swaps))
 
@@ -253,44 +266,40 @@ def _in_plain(steps: Sequence[Step], chosen: Sequence[Part]) -> Iterator[Step]:
         yield step.model_copy(update=update) if update else step
 
 
-def _bound_in_order(chosen: Iterable[Part]) -> Iterator[StepPlan]:
-    before: list[Part] = []
-    for step, names in chosen:
-        yield _planned(step, names, before, [name for _, own in before for name in own])
-        before.append((step, names))
-
-
 def _optional(pattern: Pattern) -> Iterator[tuple[StepPlan, ...]]:
     before = [part for one in pattern.required for part in _parts(one)]
     for one in (s for s in pattern.settled_steps if s.optional):
         parts = _parts(one)
-        yield tuple(_planned(step, names, before, None) for step, names in parts)
+        yield tuple(_planned(step, names, before) for step, names in parts)
         before += parts
 
 
-def _planned(
-    step: Step,
-    names: tuple[str, ...],
-    before: Iterable[Part],
-    bound: Iterable[str] | None,
-) -> StepPlan:
-    """Make one step ready, to be bound after those in `before`; ``None`` judges all it says."""
-    known = None if bound is None else set(bound)
-    own = [c for c in constraints_of(step, names[0]) if known is None or c.other in known]
-    theirs = [
+def _planned(step: Step, names: tuple[str, ...], others: Sequence[Part]) -> StepPlan:
+    """Make one step ready, to be bound beside others; those that are optional ask nothing of it."""
+    own = constraints_of(step, names[0])
+    theirs = (
         constraint
-        for other, columns in before
-        if known is not None
+        for other, columns in others
+        if other is not step and other.is_required
         for constraint in constraints_of(other, columns[0])
         if constraint.other in names
-    ]
-    alike = [
+    )
+    alike = (
         columns[0]
-        for other, columns in before
-        if other.kind == step.kind and set(other.letters()) == set(step.letters())
-    ]
+        for other, columns in others
+        if other is not step and other.kind == step.kind
+        if set(other.letters()) == set(step.letters())
+    )
     readings = tuple(_readings(step))
-    return StepPlan(step, names, readings, (*own, *theirs), tuple(dict.fromkeys(alike)))
+    needs = tuple(reading.word for reading in readings if reading.asks == "step")
+    return StepPlan(step, names, readings, (*own, *theirs), tuple(dict.fromkeys(alike)), needs)
+
+
+def relations_between(step: StepPlan, bound: Collection[str]) -> Iterator[Constraint]:
+    """Yield the relations between a step and those that are bound: its own, then theirs."""
+    for c in step.constraints:
+        if (c.other if c.step == step.name else c.step) in bound:
+            yield c
 
 
 def constraints_of(step: Step, name: str = "") -> Iterator[Constraint]:
@@ -339,12 +348,8 @@ def _moves(swap: Mapping[str, str]) -> bool:
 def _swaps(pattern: Pattern, required: Sequence[Step], steps: Sequence[Step]) -> Iterator[Swap]:
     """Yield the swaps of a variant, told by the letters that required steps name."""
     counted = {step.each for step in required if step.each}
-    ready: dict[str, int] = {}
-    for number, step in enumerate(required, start=1):
-        for letter in step.letters():
-            ready.setdefault(letter, number)
+    named = {letter for step in required for letter in step.letters()}
     for swap in filter(_moves, renamings(pattern, steps, steps)):
-        moved = tuple(a for a in pattern.letters() if a in ready and swap[a] != a)
+        moved = tuple(a for a in pattern.letters() if a in named and swap[a] != a)
         if moved and not counted & set(moved):
-            become = tuple(swap[a] for a in moved)
-            yield Swap(moved, become, max(ready[a] for a in (*moved, *become)))
+            yield Swap(moved, tuple(swap[a] for a in moved))

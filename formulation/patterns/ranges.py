@@ -14,7 +14,7 @@ import numpy as np
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY
 from formulation.patterns.candidates import Candidates, spread
-from formulation.patterns.plan import Plan, StepPlan
+from formulation.patterns.plan import Plan, StepPlan, relations_between
 from formulation.patterns.relations import Constraint
 from formulation.patterns.table import CASE, UNBOUND, Table
 from formulation.timeline import Flags, Ints, Timeline
@@ -56,7 +56,7 @@ def is_exact(t: Timeline, plan: Plan, step: StepPlan, c: Constraint) -> bool:
 def joined(t: Timeline, plan: Plan, table: Table, step: StepPlan, found: Candidates) -> Pairs:
     """Return the pairs of a match and a candidate that agree on letters and could be in time."""
     keys = _keys(t, table, found)
-    runs = [stretch(t, plan, step, c, table) for c in step.constraints]
+    runs = [stretch(t, plan, step, c, table) for c in relations_between(step, table.steps)]
     if not runs:
         return _alike(keys[0], keys[1])
     lo, hi = runs[0]

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, span_in_words
-from formulation.patterns.plan import Plan, StepPlan
+from formulation.patterns.plan import Plan, StepPlan, relations_between
 from formulation.patterns.ranges import is_exact, stretch
 from formulation.patterns.table import Table
 from formulation.timeline import Timeline
@@ -30,18 +30,18 @@ def wanted(t: Timeline, plan: Plan, table: Table, step: StepPlan, start: int) ->
         The step that is wanting.
     """
     one = table.take(np.array([start]))
-    others = [c.other if c.step == step.name else c.step for c in step.constraints]
-    bound = [int(one[name][0]) for name in others if name in one]
+    asked = [*relations_between(step, table.steps)]
+    bound = [int(one[c.other if c.step == step.name else c.step][0]) for c in asked]
     if not bound:
         return ""
     if any(t.recurring[row] for row in bound if row >= 0):
         return "told in its order to what is described, by after: or before:"
     lo, hi = -FOREVER, FOREVER
-    for c in step.constraints:
+    for c in asked:
         if c.relation != "anniversary_of":
             more_lo, more_hi = stretch(t, plan, step, c, one)
             lo, hi = max(lo, int(more_lo[0])), min(hi, int(more_hi[0]))
-    by_days = not all(is_exact(t, plan, step, c) for c in step.constraints)
+    by_days = not all(is_exact(t, plan, step, c) for c in asked)
     return _dates(lo, hi, slack=MINUTES_PER_DAY if by_days else 0)
 
 
