@@ -240,6 +240,13 @@ class Timeline:
         """
         return self._parties.get((kind, key), (_NOTHING, _NOTHING))
 
+    def names_one(self, kind: str, key: str) -> bool:
+        """Tell whether each row of a kind names just one under a key, and the rows run on."""
+        rows, named = self.rows_of(kind), self.parties(kind, key)[0]
+        if len(rows) != len(named) or not len(rows) or rows[-1] - rows[0] != len(rows) - 1:
+            return False
+        return named is rows or bool((named == rows).all())
+
     def texts(self, kind: str, key: str, name: str) -> tuple[Ints, Ints]:
         """Return ``(rows, codes)`` of the texts under a key, alike but for capitals and spaces.
 
@@ -291,12 +298,24 @@ class Timeline:
         return flags
 
     @cached_property
+    def _limits(self) -> tuple[int, int]:
+        if not len(self):
+            return 0, 0
+        first, last = int(self.starts_from.min()), int(self.starts_from.max())
+        if first > -FOREVER and last < FOREVER:
+            return first, last
+        known = self.starts_from[np.abs(self.starts_from) < FOREVER]
+        return (int(known.min()), int(known.max())) if len(known) else (0, 0)
+
+    @property
+    def first_minute(self) -> int:
+        """The first onset that is known."""
+        return self._limits[0]
+
+    @property
     def minutes(self) -> int:
         """How many minutes lie between the first and the last onset that is known."""
-        known = np.abs(self.starts_from) < FOREVER
-        if not known.any():
-            return 0
-        return int(self.starts_from[known].max() - self.starts_from[known].min())
+        return self._limits[1] - self._limits[0]
 
     @cached_property
     def is_plain(self) -> bool:
@@ -364,6 +383,8 @@ class KindFacts(NamedTuple):
         Whether every onset, and every end, is known to the minute.
     widest
         By how many minutes the least known onset is uncertain.
+    longest
+        How many minutes the longest may have lasted; ``FOREVER`` where one may have no end.
     is_sorted
         Whether onsets rise with the rows.
     """
@@ -371,6 +392,7 @@ class KindFacts(NamedTuple):
     starts_crisp: bool
     ends_crisp: bool
     widest: int
+    longest: int
     is_sorted: bool
 
 
@@ -382,7 +404,10 @@ def _facts(t: Timeline, kind: str) -> KindFacts:
         (t.ends_from[rows] == t.ends_to[rows]).all()
     )
     widest = int((to - start).max(initial=0))
-    return KindFacts(crisp, crisp and ends, widest, bool((start[1:] >= start[:-1]).all()))
+    longest = int((t.ends_to[rows] - start).max(initial=0))
+    longest = longest if longest < FOREVER // 2 else FOREVER
+    is_sorted = bool((start[1:] >= start[:-1]).all())
+    return KindFacts(crisp, crisp and ends, widest, longest, is_sorted)
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -20,10 +20,10 @@ from formulation.patterns.step import Step
 from formulation.terms import vocabulary
 from formulation.timeline import NAMED, Flags, Ints, Timeline, plainly_told
 
-__all__ = ["Candidates", "candidates_for", "refuse_too_many", "spread"]
+__all__ = ["Candidates", "candidates_for", "fitting", "refuse_too_many", "spread"]
 
-#: tells which numbers a letter stands for so far
-Bound = Callable[[str], Flags | None]
+#: tells which numbers a letter may stand for
+Bound = Callable[[str, bool], Flags | None]
 #: rows a table may hold before the search gives up rather than fill the memory
 MOST_ROWS = 20_000_000
 #: names below which it costs more to sift them than to join them
@@ -95,13 +95,12 @@ def candidates_for(t: Timeline, plan: Plan, step: StepPlan, bound: Bound) -> Can
     t, plan, step
         Where, and for what.
     bound
-        Tells of a letter which of a case's numbers it stands for so far (at ``case * stride +
-        number``), ``None`` if it is not bound; what names none of them is left out, where it pays.
+        Tells of a letter which of a case's numbers it may stand for (at ``case * stride +
+        number``), ``None`` if any; whether it pays to ask what is bound already is passed to it.
     """
     found = Candidates(t.rows_of(step.step.kind), {}, is_whole=True)
     for reading in step.readings:
         found = _asked(t, step.step, reading, found, bound)
-    found = _with_roles(t, plan, found)
     if step.step.absent:
         return found
     named = [name for name in found.letters if name in plan.figures]
@@ -117,12 +116,12 @@ def _asked(
     """Keep what fits one thing that a step asks, a letter read in every way it can be."""
     kind, key, word = step.kind, reading.key, reading.word
     if reading.asks == "letter":
-        return _read(t, reading, t.parties(kind, key), found, bound)
+        return _read(t, kind, reading, t.parties(kind, key), found, bound)
     if reading.asks == "text":
-        return _read(t, reading, t.texts(kind, key, step.field(key)), found, None)
+        return _read(t, kind, reading, t.texts(kind, key, step.field(key)), found, None)
     if reading.asks == "step":  # a resolution names the conflict, beside its parties
         named = NAMED if kind == key == "resolution" else key
-        return _read(t, reading, t.parties(kind, named), found, None)
+        return _read(t, kind, reading, t.parties(kind, named), found, None)
     if reading.asks == "value":
         return found.take(_has_value(t, step, key, word, found.rows))
     wanted = _at_level if reading.asks == "level" else _the_term
@@ -131,6 +130,7 @@ def _asked(
 
 def _read(
     t: Timeline,
+    kind: str,
     reading: Reading,
     named: tuple[Ints, Ints],
     found: Candidates,
@@ -138,24 +138,42 @@ def _read(
 ) -> Candidates:
     """Read a letter as each of the names a candidate has under a key."""
     letter, (rows, codes) = reading.word, named
-    if bound is not None and len(rows) > _WORTH_SIFTING:
-        allowed = bound(letter)
-        if allowed is not None:
-            keep = np.flatnonzero(allowed[_flat(t, rows, codes)])
-            rows, codes = rows[keep], codes[keep]
+    allowed = None if bound is None else bound(letter, len(rows) > _WORTH_SIFTING)
+    if len(rows) and len(found) and t.names_one(kind, reading.key):
+        return _read_one(t, reading, codes[found.rows - rows[0]], found, allowed)
+    if allowed is not None:
+        keep = allowed[_flat(t, rows, codes)]
+        rows, codes = (rows, codes) if keep.all() else (rows[keep], codes[keep])
     if found.is_whole and letter not in found.letters:
         return Candidates(rows, {letter: codes})
-    first = np.searchsorted(rows, found.rows, side="left")
-    count = np.searchsorted(rows, found.rows, side="right") - first
+    first, count = _runs(rows, found.rows)
     which, place = spread(first, count)
     wider, read = found.take(which), codes[place]
+    return _read_one(t, reading, read, wider, None)
+
+
+def _runs(rows: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """Return where each wanted row begins among `rows`, which rise, and how often it stands."""
+    if len(rows) > _WORTH_SIFTING and rows[-1] - rows[0] < 8 * len(rows):
+        each = np.bincount(rows, minlength=int(wanted.max(initial=0)) + 1)
+        return (np.cumsum(each) - each)[wanted], each[wanted]
+    first = np.searchsorted(rows, wanted, side="left")
+    return first, np.searchsorted(rows, wanted, side="right") - first
+
+
+def _read_one(
+    t: Timeline, reading: Reading, read: Ints, found: Candidates, allowed: Flags | None
+) -> Candidates:
+    """Add what each candidate names for a letter, and keep those that may name it."""
+    known = found.letters
     keep = np.ones(len(read), dtype=np.bool_)
-    if letter in wider.letters:
-        keep &= wider.letters[letter] == read
-    for other in reading.apart_from:
-        if other in wider.letters:
-            keep &= wider.letters[other] != read
-    wider.letters[letter] = read
+    if allowed is not None:
+        keep &= allowed[_flat(t, found.rows, read)]
+    if reading.word in known:
+        keep &= known[reading.word] == read
+    for other in (other for other in reading.apart_from if other in known):
+        keep &= known[other] != read
+    wider = Candidates(found.rows, known | {reading.word: read}, is_whole=False)
     return wider if keep.all() else wider.take(keep)
 
 
@@ -204,16 +222,20 @@ def _has_value(t: Timeline, step: Step, key: str, word: str, rows: Ints) -> Flag
     return np.fromiter((fits(int(row)) for row in rows), dtype=np.bool_, count=len(rows))
 
 
-def _with_roles(t: Timeline, plan: Plan, found: Candidates) -> Candidates:
-    """Keep candidates whose letters have the roles and kinds that the pattern asks of them."""
+def fitting(t: Timeline, plan: Plan, letter: str) -> Flags | None:
+    """Return which figures or symptoms have the role and the kind that a letter must have.
+
+    ``None`` where the pattern asks neither; at ``case * stride + number`` for the others.
+    """
+    found: Flags | None = None
     for field, asked in (("role", plan.pattern.roles), ("kind", plan.pattern.kinds)):
-        for letter, words in asked.items():
-            if letter in found.letters:
-                several = (words,) if isinstance(words, str) else words
-                name = _VOCABULARIES[field, plan.spaces[letter] == "symptom"]
-                usual = tuple(vocabulary(name).canonical(word) or word for word in several)
-                keep = t.having(field, usual)[_flat(t, found.rows, found.letters[letter])]
-                found = found if keep.all() else found.take(keep)
+        if letter in asked:
+            words = asked[letter]
+            several = (words,) if isinstance(words, str) else words
+            name = _VOCABULARIES[field, plan.spaces[letter] == "symptom"]
+            usual = tuple(vocabulary(name).canonical(word) or word for word in several)
+            having = t.having(field, usual)
+            found = having if found is None else found & having
     return found
 
 

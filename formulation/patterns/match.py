@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from formulation.dates import Truth
-from formulation.patterns.candidates import candidates_for
+from formulation.patterns.candidates import candidates_for, fitting
 from formulation.patterns.gathering import Lists, gathered
-from formulation.patterns.ordering import in_order
+from formulation.patterns.ordering import in_order, named_elsewhere
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.plan import Plan, StepPlan, Swap, Variant, relations_between
 from formulation.patterns.ranges import Pairs, all_alike, is_exact, joined
@@ -113,7 +113,13 @@ Started = dict[tuple[object, ...], Table]
 
 
 def extended(
-    t: Timeline, plan: Plan, table: Table, step: StepPlan, *, in_time: bool = True
+    t: Timeline,
+    plan: Plan,
+    table: Table,
+    step: StepPlan,
+    *,
+    in_time: bool = True,
+    ahead: Variant | None = None,
 ) -> Extension:
     """Return the ways to bind `step`.
 
@@ -123,11 +129,16 @@ def extended(
         Where, for what pattern, beside which partial matches, and which step.
     in_time
         Whether to leave out at once what time forbids; else it comes with its truth, 0.
+    ahead
+        The variant whose other steps are looked ahead to, to leave out what they could not join.
     """
     if not len(table):
         return _nothing(table, step)
-    found = candidates_for(t, plan, step, partial(_bound_letters, t, table))
-    pairs = joined(t, plan, table, step, found) if in_time else all_alike(t, table, found)
+    found = candidates_for(
+        t, plan, step, partial(_may_stand_for, t, plan, table, ahead is not None)
+    )
+    apart = ahead.apart if ahead and _is_crisp(t, ahead) else {}
+    pairs = joined(t, plan, table, step, found, apart) if in_time else all_alike(t, table, found)
     new = [name for name in found.letters if name not in table]
     if not step.step.absent:  # letters found only in an absent step mean anyone
         for name in (n for n in new if n in plan.figures):
@@ -160,14 +171,29 @@ def _nothing(table: Table, step: StepPlan) -> Extension:
     return Extension(_NO_ROWS, _NO_ROWS, letters, np.empty(0, dtype=np.int8))
 
 
-def _bound_letters(t: Timeline, table: Table, letter: str) -> Flags | None:
-    """Return which of a case's numbers a letter stands for so far; ``None`` if it is not bound."""
-    if letter not in table.letters or not len(table):
-        return None
-    codes = table[letter]
-    flags = np.zeros(t.case_count * t.stride, dtype=np.bool_)
-    flags[codes if t.case_count == 1 else table[CASE] * t.stride + codes] = True
-    return flags
+def _is_crisp(t: Timeline, variant: Variant) -> bool:
+    """Tell whether every onset is known to the minute, so that distances add up along a chain."""
+    kinds = {step.step.kind for step in variant.required}
+    return t.is_plain and all(t.facts_of(kind).starts_crisp for kind in kinds)
+
+
+def _may_stand_for(
+    t: Timeline, plan: Plan, table: Table, is_ahead: bool, letter: str, is_worth_it: bool
+) -> Flags | None:
+    """Return which of a case's numbers a letter may stand for; ``None`` if it may be any.
+
+    Where it pays, those are left out that no partial match binds, or that no other step names.
+    """
+    if is_worth_it and letter in table.letters:
+        codes = table[letter]
+        flags = np.zeros(t.case_count * t.stride, dtype=np.bool_)
+        flags[codes if t.case_count == 1 else table[CASE] * t.stride + codes] = True
+        return flags
+    fits = fitting(t, plan, letter)
+    if not is_worth_it or not is_ahead:
+        return fits
+    named = named_elsewhere(t, plan, letter)
+    return named if fits is None else fits if named is None else fits & named
 
 
 def _joinable(
@@ -215,6 +241,8 @@ def all_required(
     variant: Variant,
     order: Sequence[StepPlan],
     started: Started,
+    *,
+    is_ahead: bool = True,
 ) -> Table:
     """Bind the required steps of a variant; what others began alike is not begun again.
 
@@ -228,6 +256,8 @@ def all_required(
         The steps, in the order to bind them in.
     started
         What has been begun; what this begins is added.
+    is_ahead
+        Whether to leave out at once what steps to come could not join.
     """
     key: tuple[object, ...] = ()
     settled: set[Swap] = set()
@@ -240,7 +270,8 @@ def all_required(
         settled.update(ripe)
         key = (*key, step.step.as_, *ripe)
         if key not in started:
-            started[key] = _once(t, _required(t, plan, table, step), ripe)
+            wider = _required(t, plan, table, step, variant if is_ahead else None)
+            started[key] = _once(t, wider, ripe)
     return started[key]
 
 
@@ -250,9 +281,11 @@ def _nothing_bound(steps: Sequence[StepPlan]) -> tuple[dict[str, Ints], dict[str
     return letters, {name: _NO_ROWS for step in steps for name in step.names}
 
 
-def _required(t: Timeline, plan: Plan, table: Table, step: StepPlan) -> Table:
+def _required(
+    t: Timeline, plan: Plan, table: Table, step: StepPlan, ahead: Variant | None
+) -> Table:
     """Return the table widened by the ways to bind a required step that time allows."""
-    found = extended(t, plan, table, step)
+    found = extended(t, plan, table, step, ahead=ahead)
     possible = found.truth > _NOT
     found = found if possible.all() else found.take(possible)
     wider = table.take(found.match)

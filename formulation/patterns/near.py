@@ -126,7 +126,7 @@ def _reached(t: Timeline, plan: Plan) -> list[_Reached]:
     started: Started = {(): Table.start(t.case_count)}
     found: dict[int, _Reached] = {}
     for variant in plan.variants:
-        all_required(t, plan, variant, variant.required, started)
+        all_required(t, plan, variant, variant.required, started, is_ahead=False)
         for depth, step in enumerate(variant.required):
             table = _before(started, variant.required[:depth])
             if table is None:

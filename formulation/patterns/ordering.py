@@ -7,16 +7,22 @@ are, and kept for timelines of about the same size.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from formulation.dates import FOREVER
 from formulation.patterns.plan import Plan, StepPlan, Variant, relations_between
 from formulation.patterns.relations import Constraint
-from formulation.timeline import Timeline
+from formulation.timeline import Flags, Timeline
 
-__all__ = ["in_order"]
+__all__ = ["in_order", "named_elsewhere"]
 
 #: what part of the pairs a relation without a window is guessed to leave
 _ORDERED, _DURING = 0.5, 0.3
+#: a table of names is small if another is so many times larger
+_SMALL = 4
+_WORTH_COUNTING = 2_000
 
 
 def in_order(t: Timeline, plan: Plan, variant: Variant) -> tuple[StepPlan, ...]:
@@ -24,28 +30,54 @@ def in_order(t: Timeline, plan: Plan, variant: Variant) -> tuple[StepPlan, ...]:
     steps = variant.required
     if len(steps) < 3 or len(t) < 64:
         return steps
-    sizes = tuple(_size(t, step) for step in steps)
+    sizes = tuple(_size(t, plan, step) for step in steps)
     key = (id(variant), t.case_count.bit_length(), *(int(size).bit_length() for size in sizes))
     if key not in plan.orders:
-        plan.orders[key] = _cheapest(t, plan, steps, sizes)
+        plan.orders[key] = _cheapest(t, plan, variant, sizes)
     return plan.orders[key]
 
 
-def _size(t: Timeline, step: StepPlan) -> float:
+def named_elsewhere(t: Timeline, plan: Plan, letter: str) -> Flags | None:
+    """Return which numbers the smallest table of names has for a letter; ``None`` if none is small.
+
+    Only required steps count, and only in a pattern without choices, where each must be bound.
+    """
+    if len(plan.variants) > 1:
+        return None
+    tables = [
+        (len(t.parties(step.step.kind, reading.key)[0]), step.step.kind, reading.key)
+        for step in plan.variants[0].required
+        for reading in step.readings
+        if reading.word == letter and reading.asks == "letter"
+    ]
+    if not tables or _SMALL * min(tables)[0] > max(tables)[0]:
+        return None
+    _, kind, key = min(tables)
+    rows, codes = t.parties(kind, key)
+    flags = np.zeros(t.case_count * t.stride, dtype=np.bool_)
+    flags[codes if t.case_count == 1 else t.case_of[rows] * t.stride + codes] = True
+    return flags
+
+
+def _size(t: Timeline, plan: Plan, step: StepPlan) -> float:
     """Return in how many ways a step could be bound by itself."""
     count = len(t.rows_of(step.step.kind))
     found = float(count)
     for reading in step.readings:
         if reading.asks == "letter" and count:
             found *= len(t.parties(step.step.kind, reading.key)[0]) / count
+            named = None if count < _WORTH_COUNTING else named_elsewhere(t, plan, reading.word)
+            found *= 1.0 if named is None else named.mean()
     return found
 
 
 def _cheapest(
-    t: Timeline, plan: Plan, steps: Sequence[StepPlan], sizes: Sequence[float]
+    t: Timeline, plan: Plan, variant: Variant, sizes: Sequence[float]
 ) -> tuple[StepPlan, ...]:
     """Return the order that carries least along, of those that always take the next best step."""
+    steps = variant.required
     figures = _figures_of(t, plan, steps, sizes)
+    apart = variant.apart if t.is_plain else {}
     tried = []
     for first in range(len(steps)):
         if steps[first].needs:
@@ -55,7 +87,7 @@ def _cheapest(
             bound = [steps[n] for n in order]
             names = {name for step in bound for name in step.names}
             left = [
-                (carried * _share(t, steps[n], bound, figures) * sizes[n], n)
+                (carried * _share(t, steps[n], bound, figures, apart) * sizes[n], n)
                 for n in range(len(steps))
                 if n not in order and names.issuperset(steps[n].needs)
             ]
@@ -79,7 +111,11 @@ def _figures_of(
 
 
 def _share(
-    t: Timeline, step: StepPlan, bound: Sequence[StepPlan], figures: dict[str, float]
+    t: Timeline,
+    step: StepPlan,
+    bound: Sequence[StepPlan],
+    figures: Mapping[str, float],
+    apart: Mapping[tuple[str, str], tuple[int, int]],
 ) -> float:
     """Return what part of all pairs of a match and a statement of `step` is guessed to be left."""
     known = {letter for other in bound for letter in other.step.letters()}
@@ -87,9 +123,13 @@ def _share(
     for letter in step.step.letters():
         share /= figures[letter] if letter in known else 1.0
     names = {name for other in bound for name in other.names}
-    for c in relations_between(step, names):
-        share *= _left_by(t, c)
-    return share
+    left = [_left_by(t, c) for c in relations_between(step, names)]
+    for other in bound:
+        least, most = apart.get((other.name, step.name), (-FOREVER, FOREVER))
+        if most - least < t.minutes:
+            left.append((most - least + 1) / t.minutes)
+    # two windows round one moment are no two windows: the narrowest says it
+    return share * min(left, default=1.0)
 
 
 def _left_by(t: Timeline, c: Constraint) -> float:

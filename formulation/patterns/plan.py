@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
-from formulation.dates import parse_duration
+from formulation.dates import FOREVER, parse_duration
+from formulation.model.distances import Net
 from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.relations import Constraint
@@ -94,11 +95,17 @@ class Swap(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A pattern in which every required choice among steps has been made."""
+    """A pattern in which every required choice among steps has been made.
+
+    `apart` says of two required steps, by name, how many minutes the onset of the second lies
+    after that of the first at the least and at the most, if all are known to the minute: a truce
+    within a month of the flare that came within a fortnight of the quarrel lies within 44 days.
+    """
 
     required: tuple[StepPlan, ...]
     absent: tuple[StepPlan, ...]
     swaps: tuple[Swap, ...]
+    apart: Mapping[tuple[str, str], tuple[int, int]]
 
 
 class Repeated(NamedTuple):
@@ -250,7 +257,29 @@ def _variants(pattern: Pattern) -> Iterator[Variant]:
         required = tuple(_planned(step, names, chosen) for step, names in chosen)
         kept = tuple(_planned(step, (step.as_,), chosen) for step in absent)
         swaps = _swaps(pattern, [step for step, _ in chosen], steps)
-        yield Variant(required, kept, tuple(swaps))
+        yield Variant(required, kept, tuple(swaps), _apart(required))
+
+
+def _apart(steps: Sequence[StepPlan]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return what the relations of all steps say together of the distance of each two."""
+    number = {name: n for n, step in enumerate(steps) for name in step.names}
+    net = Net()
+    for step in steps:
+        for c in step.constraints:
+            if c.step == step.name and c.relation != "anniversary_of":
+                a, b = number[c.other], number[c.step]
+                a, b = (b, a) if c.relation == "before" else (a, b)
+                strict = 0 if c.relation in ("from", "during") else 1
+                net.bound(b, a, -max(strict, c.at_least_minutes or 0))
+                if c.within_minutes is not None and c.relation != "after_end_of":
+                    net.bound(a, b, c.within_minutes)
+    reach = [net.shortest(n)[0] for n in range(len(steps))]
+    return {
+        (one.name, other.name): (-reach[b].get(a, FOREVER), reach[a].get(b, FOREVER))
+        for a, one in enumerate(steps)
+        for b, other in enumerate(steps)
+        if a != b and (b in reach[a] or a in reach[b])
+    }
 
 
 def _in_plain(steps: Sequence[Step], chosen: Sequence[Part]) -> Iterator[Step]:

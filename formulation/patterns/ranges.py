@@ -8,6 +8,7 @@ judged again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,11 @@ __all__ = ["Pairs", "all_alike", "is_exact", "joined", "stretch"]
 #: an onset that is known less closely than this is looked at by itself, for it stretches every run
 _WIDE_MINUTES = 800 * MINUTES_PER_DAY
 _MOST_KEYS = 1 << 62
+#: candidates below which it costs more to sift them than to sort them
+_WORTH_SIFTING = 4_000
+
+#: how far apart two steps can be, by their names: least and most minutes
+Apart = Mapping[tuple[str, str], tuple[int, int]]
 
 
 class Pairs(NamedTuple):
@@ -53,16 +59,33 @@ def is_exact(t: Timeline, plan: Plan, step: StepPlan, c: Constraint) -> bool:
     return all(f.starts_crisp for f in facts)
 
 
-def joined(t: Timeline, plan: Plan, table: Table, step: StepPlan, found: Candidates) -> Pairs:
-    """Return the pairs of a match and a candidate that agree on letters and could be in time."""
-    keys = _keys(t, table, found)
+def joined(
+    t: Timeline, plan: Plan, table: Table, step: StepPlan, found: Candidates, apart: Apart
+) -> Pairs:
+    """Return the pairs of a match and a candidate that agree on letters and could be in time.
+
+    Parameters
+    ----------
+    t, plan, table, step, found
+        Where, for what pattern, beside which partial matches, which step, and what could be it.
+    apart
+        What the relations of all steps say together, where all onsets are known to the minute.
+    """
     runs = [stretch(t, plan, step, c, table) for c in relations_between(step, table.steps)]
+    runs += _taken_together(t, table, step, apart)
     if not runs:
+        keys = _keys(t, table, found)
         return _alike(keys[0], keys[1])
     lo, hi = runs[0]
     for more_lo, more_hi in runs[1:]:
         lo, hi = np.maximum(lo, more_lo), np.minimum(hi, more_hi)
     wide = _wide(t, step, found)
+    if wide is None and len(found) > _WORTH_SIFTING:
+        near = _sifted(t, step, table, found, lo, hi)
+        if near is not None:
+            pairs = _in_time(t, step, _keys(t, table, near[1]), near[1], (lo, hi))
+            return Pairs(pairs.match, near[0][pairs.candidate])
+    keys = _keys(t, table, found)
     if wide is None:
         return _in_time(t, step, keys, found, (lo, hi))
     narrow = np.flatnonzero(~wide)
@@ -74,6 +97,44 @@ def joined(t: Timeline, plan: Plan, table: Table, step: StepPlan, found: Candida
     return Pairs(
         np.concatenate([pairs.match, rest.match]), np.concatenate([pairs.candidate, candidate])
     )
+
+
+def _taken_together(
+    t: Timeline, table: Table, step: StepPlan, apart: Apart
+) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the stretches of time that follow from chains of relations through other steps."""
+    told = {c.other if c.step == step.name else c.step for c in step.constraints}
+    for name in table.steps:
+        least, most = apart.get((name, step.name), (-FOREVER, FOREVER))
+        if name not in told and most < FOREVER and least > -FOREVER:
+            start = t.starts_from[table[name]]
+            yield start + least, start + most
+
+
+def _sifted(
+    t: Timeline, step: StepPlan, table: Table, found: Candidates, lo: Ints, hi: Ints
+) -> tuple[Ints, Candidates] | None:
+    """Leave out candidates at times where no match has a stretch; ``None`` where it does not pay.
+
+    Time is cut into pieces as long as the longest stretch, so that each stretch lies in two.
+    """
+    if not len(lo) or len(table) > len(found):
+        return None
+    lo = lo - t.facts_of(step.step.kind).widest
+    length = int((hi - lo).max()) + 1
+    first, last = t.first_minute, t.first_minute + t.minutes
+    if length <= 0 or length * 8 > last - first:
+        return None
+    pieces = (last - first) // length + 3
+    hit = np.zeros(t.case_count * pieces, dtype=np.bool_)
+    before = table[CASE] * pieces if t.case_count > 1 else 0
+    for edge in (lo, hi):
+        hit[before + np.clip((edge - first) // length + 1, 0, pieces - 1)] = True
+    piece = (t.starts_from[found.rows] - first) // length + 1
+    if t.case_count > 1:
+        piece += t.case_of[found.rows] * pieces
+    near = np.flatnonzero(hit[piece])
+    return (near, found.take(near)) if 4 * len(near) < 3 * len(found) else None
 
 
 def all_alike(t: Timeline, table: Table, found: Candidates) -> Pairs:
@@ -106,19 +167,15 @@ def _keys(t: Timeline, table: Table, found: Candidates) -> Keys:
             columns.append((_own_codes(t, table[name]), right))
     left, right, size = _one(len(table)), _one(len(found)), 1
     for more_left, more_right in columns:
+        least = min(int(more_left.min(initial=0)), int(more_right.min(initial=0)))
         width = int(max(more_left.max(initial=0), more_right.max(initial=0))) + 2
-        more_left = np.where(more_left < 0, width - 1, more_left)  # nothing is named by nobody
+        if least < 0:  # nothing is named by nobody
+            more_left = np.where(more_left < 0, width - 1, more_left)
         if size > 1 and size * width > _MOST_KEYS // (1 << 24):
             left, right, size = _renumbered(left, right)
-        left, right = (
-            (more_left, more_right)
-            if size == 1
-            else (
-                left * width + more_left,
-                right * width + more_right,
-            )
-        )
-        size *= width
+        if size > 1:
+            more_left, more_right = left * width + more_left, right * width + more_right
+        left, right, size = more_left, more_right, size * width
     return left, right, size
 
 
@@ -196,7 +253,7 @@ def stretch(
         lo, hi = _of_the_later(t, c, other)
     else:
         other = table[c.step]
-        lo, hi = _of_the_earlier(t, c, other)
+        lo, hi = _of_the_earlier(t, c, other, t.facts_of(step.step.kind).longest)
     if slack:
         lo, hi = lo - slack, hi + slack
     if not t.is_plain or other.min(initial=0) < 0:
@@ -226,15 +283,21 @@ def _of_the_later(t: Timeline, c: Constraint, x: Ints) -> tuple[Ints, Ints]:
     return lo, hi
 
 
-def _of_the_earlier(t: Timeline, c: Constraint, y: Ints) -> tuple[Ints, Ints]:
-    """Return when the onset may be to which a bound statement `y` lies so."""
+def _of_the_earlier(t: Timeline, c: Constraint, y: Ints, longest: int) -> tuple[Ints, Ints]:
+    """Return when the onset may be to which a bound statement `y` lies so.
+
+    What lasts `longest` minutes at most and holds at `y` began no earlier than that before it.
+    """
     first, last = t.starts_from[y], t.starts_to[y]
     if c.relation == "before":
         return first, (-_ever(y) if c.within_minutes is None else last + c.within_minutes)
     is_from_end = c.relation in ("after_end_of", "anniversary_of")
-    if c.within_minutes is None or is_from_end:
+    if is_from_end:
         return _ever(y), last
-    return first - c.within_minutes, last
+    least = FOREVER if c.within_minutes is None else c.within_minutes
+    if c.relation == "during":
+        least = min(least, longest)
+    return (_ever(y) if least >= FOREVER else first - least), last
 
 
 def _ever(rows: Ints) -> Ints:
