@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from functools import reduce
 from itertools import combinations
 from typing import Any
 
@@ -52,10 +53,29 @@ class Candidates:
         Whether they are all statements of the kind, each once.
     """
 
-    def __init__(self, rows: Ints, letters: dict[str, Ints], *, is_whole: bool = False) -> None:
+    def __init__(
+        self,
+        rows: Ints,
+        letters: dict[str, Ints],
+        *,
+        is_whole: bool = False,
+        kept: dict[tuple[str, int], tuple[Ints, Ints]] | None = None,
+    ) -> None:
         self.rows = rows
         self.letters = letters
         self.is_whole = is_whole
+        self.kept = {} if kept is None else kept
+
+    def sifted(
+        self, t: Timeline, key: str, rows: Ints, codes: Ints, allowed: Flags
+    ) -> tuple[Ints, Ints]:
+        """Return the names that are allowed; two letters that may be the same are sifted once."""
+        place = (key, id(allowed))
+        if place not in self.kept:
+            keep = np.flatnonzero(allowed[t.flat(rows, codes)])
+            is_all = len(keep) == len(rows)
+            self.kept[place] = (rows, codes) if is_all else (rows[keep], codes[keep])
+        return self.kept[place]
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -142,10 +162,9 @@ def _read(
     if len(rows) and len(found) and t.names_one(kind, reading.key):
         return _read_one(t, reading, codes[found.rows - rows[0]], found, allowed)
     if allowed is not None:
-        keep = allowed[_flat(t, rows, codes)]
-        rows, codes = (rows, codes) if keep.all() else (rows[keep], codes[keep])
+        rows, codes = found.sifted(t, reading.key, rows, codes, allowed)
     if found.is_whole and letter not in found.letters:
-        return Candidates(rows, {letter: codes})
+        return Candidates(rows, {letter: codes}, kept=found.kept)
     first, count = _runs(rows, found.rows)
     which, place = spread(first, count)
     wider, read = found.take(which), codes[place]
@@ -166,20 +185,14 @@ def _read_one(
 ) -> Candidates:
     """Add what each candidate names for a letter, and keep those that may name it."""
     known = found.letters
-    keep = np.ones(len(read), dtype=np.bool_)
-    if allowed is not None:
-        keep &= allowed[_flat(t, found.rows, read)]
-    if reading.word in known:
-        keep &= known[reading.word] == read
-    for other in (other for other in reading.apart_from if other in known):
-        keep &= known[other] != read
-    wider = Candidates(found.rows, known | {reading.word: read}, is_whole=False)
-    return wider if keep.all() else wider.take(keep)
-
-
-def _flat(t: Timeline, rows: Ints, codes: Ints) -> Ints:
-    """Return numbers that tell the names of all cases apart."""
-    return codes if t.case_count == 1 else t.case_of[rows] * t.stride + codes
+    kept = [] if allowed is None else [allowed[t.flat(found.rows, read)]]
+    kept += [known[reading.word] == read] if reading.word in known else []
+    kept += [known[other] != read for other in reading.apart_from if other in known]
+    wider = Candidates(found.rows, known | {reading.word: read})
+    if not kept:
+        return wider
+    keep = np.flatnonzero(reduce(np.logical_and, kept))
+    return wider if len(keep) == len(read) else wider.take(keep)
 
 
 def _the_term(t: Timeline, step: Step, key: str, word: str) -> Ints:

@@ -138,7 +138,9 @@ def extended(
         t, plan, step, partial(_may_stand_for, t, plan, table, ahead is not None)
     )
     apart = ahead.apart if ahead and _is_crisp(t, ahead) else {}
-    pairs = joined(t, plan, table, step, found, apart) if in_time else all_alike(t, table, found)
+    pairs = (
+        joined(t, plan, table, step, found, apart) if in_time else all_alike(t, plan, table, found)
+    )
     new = [name for name in found.letters if name not in table]
     if not step.step.absent:  # letters found only in an absent step mean anyone
         for name in (n for n in new if n in plan.figures):
@@ -147,12 +149,27 @@ def extended(
                 pairs = pairs.take(~same) if same.any() else pairs
     rows = found.rows[pairs.candidate]
     pairs, rows = _joinable(t, table, step, pairs, rows)
+    truth = _weakest(t, plan, table, step, pairs, rows, in_time=in_time)
+    letters = {name: found.letters[name][pairs.candidate] for name in new if name[0].isupper()}
+    return Extension(pairs.match, rows, letters, truth)
+
+
+def _weakest(
+    t: Timeline,
+    plan: Plan,
+    table: Table,
+    step: StepPlan,
+    pairs: Pairs,
+    rows: Ints,
+    *,
+    in_time: bool,
+) -> Truths:
+    """Return how certain a newly bound step is: the weakest of its relations."""
     truth = np.full(len(rows), _SURELY, dtype=np.int8)
     for constraint in judged_now(table, step):
         if not (in_time and is_exact(t, plan, step, constraint)):
             truth = np.minimum(truth, _judged(t, table, step, constraint, rows, pairs.match))
-    letters = {name: found.letters[name][pairs.candidate] for name in new if name[0].isupper()}
-    return Extension(pairs.match, rows, letters, truth)
+    return truth
 
 
 def judged_now(table: Table, step: StepPlan) -> Sequence[Constraint]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from formulation.dates import FOREVER
 from formulation.patterns.plan import Plan, StepPlan, Variant, relations_between
 from formulation.patterns.relations import Constraint
@@ -53,10 +51,7 @@ def named_elsewhere(t: Timeline, plan: Plan, letter: str) -> Flags | None:
     if not tables or _SMALL * min(tables)[0] > max(tables)[0]:
         return None
     _, kind, key = min(tables)
-    rows, codes = t.parties(kind, key)
-    flags = np.zeros(t.case_count * t.stride, dtype=np.bool_)
-    flags[codes if t.case_count == 1 else t.case_of[rows] * t.stride + codes] = True
-    return flags
+    return t.named_under(kind, key)
 
 
 def _size(t: Timeline, plan: Plan, step: StepPlan) -> float:
@@ -66,8 +61,9 @@ def _size(t: Timeline, plan: Plan, step: StepPlan) -> float:
     for reading in step.readings:
         if reading.asks == "letter" and count:
             found *= len(t.parties(step.step.kind, reading.key)[0]) / count
-            named = None if count < _WORTH_COUNTING else named_elsewhere(t, plan, reading.word)
-            found *= 1.0 if named is None else named.mean()
+            if count > _WORTH_COUNTING and reading.word not in plan.pattern.roles:
+                named = named_elsewhere(t, plan, reading.word)
+                found *= 1.0 if named is None else float(named.mean())
     return found
 
 
@@ -123,16 +119,19 @@ def _share(
     for letter in step.step.letters():
         share /= figures[letter] if letter in known else 1.0
     names = {name for other in bound for name in other.names}
-    left = [_left_by(t, c) for c in relations_between(step, names)]
+    kinds = {name: other.step.kind for other in (*bound, step) for name in other.names}
+    left = [_left_by(t, c, kinds) for c in relations_between(step, names)]
     for other in bound:
         least, most = apart.get((other.name, step.name), (-FOREVER, FOREVER))
         if most - least < t.minutes:
             left.append((most - least + 1) / t.minutes)
-    # two windows round one moment are no two windows: the narrowest says it
+    # of two windows round one moment the narrower says it all
     return share * min(left, default=1.0)
 
 
-def _left_by(t: Timeline, c: Constraint) -> float:
+def _left_by(t: Timeline, c: Constraint, kinds: Mapping[str, str]) -> float:
     if c.within_minutes is not None and c.relation != "anniversary_of":
         return min(1.0, (c.within_minutes + 1) / max(t.minutes, 1))
-    return _DURING if c.relation == "during" else _ORDERED
+    if c.relation != "during":
+        return _ORDERED
+    return min(_DURING, (t.facts_of(kinds[c.other]).usual + 1) / max(t.minutes, 1))

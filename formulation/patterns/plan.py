@@ -88,7 +88,7 @@ class StepPlan:
 
 
 class Swap(NamedTuple):
-    """A renaming of letters that leaves a pattern alike: the letters moved, and what they become."""
+    """A renaming of letters that leaves a pattern alike: those it moves, and what they become."""
 
     letters: tuple[str, ...]
     become: tuple[str, ...]

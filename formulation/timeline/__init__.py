@@ -11,19 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from formulation.dates import FOREVER, Precision, Span, parse_span
-from formulation.errors import UnknownName
 from formulation.model.base import Statement
 from formulation.model.case import ALL_KINDS, Case
 from formulation.model.chronology import Gap
 from formulation.model.ends import settled
 from formulation.model.figures import Person, Symptom
-from formulation.model.kinds import kinds
+from formulation.timeline.facts import KindFacts
+from formulation.timeline.numbers import Numbers
 
 __all__ = ["NAMED", "Flags", "Ints", "Timeline", "plainly_told"]
 
@@ -34,8 +33,6 @@ Flags = NDArray[np.bool_]
 NAMED = "conflict named"
 _STATES = ("bonds", "inner")
 _NOTHING: Ints = np.empty(0, dtype=np.int64)
-#: the columns of a kind that are not names, in :meth:`Timeline.from_columns`
-_TIMES = frozenset({"start", "start_to", "end", "end_to", "case"})
 #: fields that bind in time or tell of other accounts; they are never parties of a statement
 _NOT_PARTIES = frozenset({"after", "before", "source", "said_by", "alternative_of"})
 
@@ -54,25 +51,6 @@ class _Columns:
     own_code: list[int] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
     parties: dict[tuple[str, str], tuple[list[int], list[int]]] = field(default_factory=dict)
-
-
-class _Numbers:
-    """Numbers for words, in the order they are met."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self._number: dict[str, int] = {}
-
-    def of(self, word: str) -> int:
-        """Return the number of a word, a new one for a new word."""
-        number = self._number.setdefault(word, len(self.words))
-        if number == len(self.words):
-            self.words.append(word)
-        return number
-
-    def known(self, word: str) -> int:
-        """Return the number of a word, -1 where it was not met."""
-        return self._number.get(word, -1)
 
 
 class Timeline:
@@ -97,21 +75,23 @@ class Timeline:
         The number of each row's own id within its case.
     account
         Rows with the same number are accounts of one fact and never join; -1 for the rest.
-    case_count, stride
-        How many cases there are, and how many numbers for names the fullest of them has.
+    case_count, stride, own_stride
+        How many cases there are, and how many numbers for names the fullest of them has: for those
+        that statements name, and for statements' own.
     """
 
     def __init__(self, *cases: Case) -> None:
         self.cases = cases
         self.case_count = len(cases)
-        self._names = [_Numbers() for _ in cases]
-        self._terms = _Numbers()
+        self._names = [Numbers() for _ in cases]
+        self._terms = Numbers()
         self._first_row = [0]
         columns = _Columns()
         for number, case in enumerate(cases):
             _lay_out(self, columns, number, case)
             self._first_row.append(len(columns.case))
         self.stride = max((len(names.words) for names in self._names), default=0)
+        self.own_stride = self.stride
         bounds = np.array(columns.bounds, dtype=np.int64).reshape(-1, 4).T
         self.starts_from, self.starts_to, self.ends_from, self.ends_to = bounds
         precision = np.array(columns.precision, dtype=np.int64).reshape(-1, 2).T
@@ -168,7 +148,9 @@ class Timeline:
         cases never meet, also where they have the same number.  Onsets with a ``start_to`` of their
         own are no days and no months: they lie somewhere between the two.
         """
-        return _from_columns(cls.__new__(cls), columns, roles)
+        from formulation.timeline.columns import laid_out
+
+        return laid_out(cls.__new__(cls), columns, roles)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -177,6 +159,11 @@ class Timeline:
     def code(self, case: int, id: str) -> int:
         """Return the number that stands for an id within its case, -1 where it has none."""
         return self._names[case].known(id)
+
+    @property
+    def term_count(self) -> int:
+        """How many terms and texts have a number."""
+        return len(self._terms.words)
 
     def term_code(self, word: str) -> int:
         """Return the number that stands for a term or a text in all cases, -1 where none has it."""
@@ -230,7 +217,7 @@ class Timeline:
     def facts_of(self, kind: str) -> KindFacts:
         """Return what holds of all statements of one kind."""
         if kind not in self._kinds:
-            self._kinds[kind] = _facts(self, kind)
+            self._kinds[kind] = KindFacts(self, kind)
         return self._kinds[kind]
 
     def parties(self, kind: str, key: str) -> tuple[Ints, Ints]:
@@ -239,6 +226,24 @@ class Timeline:
         Both arrays have one entry for each name; rows rise.
         """
         return self._parties.get((kind, key), (_NOTHING, _NOTHING))
+
+    def flat(self, rows: Ints, codes: Ints) -> Ints:
+        """Return numbers that tell the names of all cases apart: ``case * stride + number``."""
+        return codes if self.case_count == 1 else self.case_of[rows] * self.stride + codes
+
+    def named_under(self, kind: str, key: str) -> Flags:
+        """Tell of each figure, symptom and statement whether a kind names it under a key.
+
+        The number `code` of the case `n` stands at ``n * stride + code``.
+        """
+        if (kind, (key,)) not in self._having:
+            rows, codes = self.parties(kind, key)
+            flags = np.zeros(self.case_count * self.stride, dtype=np.bool_)
+            flags[codes if self.case_count == 1 else self.case_of[rows] * self.stride + codes] = (
+                True
+            )
+            self._having[kind, (key,)] = flags
+        return self._having[kind, (key,)]
 
     def names_one(self, kind: str, key: str) -> bool:
         """Tell whether each row of a kind names just one under a key, and the rows run on."""
@@ -374,42 +379,6 @@ class Timeline:
         return [parse_span(when) for when in periods.get(kind, periods.get(ALL_KINDS, ()))]
 
 
-class KindFacts(NamedTuple):
-    """What holds of all statements of one kind, so that a search need not ask it of each.
-
-    Attributes
-    ----------
-    starts_crisp, ends_crisp
-        Whether every onset, and every end, is known to the minute.
-    widest
-        By how many minutes the least known onset is uncertain.
-    longest
-        How many minutes the longest may have lasted; ``FOREVER`` where one may have no end.
-    is_sorted
-        Whether onsets rise with the rows.
-    """
-
-    starts_crisp: bool
-    ends_crisp: bool
-    widest: int
-    longest: int
-    is_sorted: bool
-
-
-def _facts(t: Timeline, kind: str) -> KindFacts:
-    rows = t.rows_of(kind)
-    start, to = t.starts_from[rows], t.starts_to[rows]
-    crisp = bool(t.is_crisp[rows].all()) and bool((start == to).all())
-    ends = bool((t.end_is_crisp[rows] & t.is_interval[rows]).all()) and bool(
-        (t.ends_from[rows] == t.ends_to[rows]).all()
-    )
-    widest = int((to - start).max(initial=0))
-    longest = int((t.ends_to[rows] - start).max(initial=0))
-    longest = longest if longest < FOREVER // 2 else FOREVER
-    is_sorted = bool((start[1:] >= start[:-1]).all())
-    return KindFacts(crisp, crisp and ends, widest, longest, is_sorted)
-
-
 def _texts(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
 
@@ -417,71 +386,6 @@ def _texts(value: object) -> tuple[str, ...]:
 def plainly_told(text: str) -> str:
     """Return a text without its capitals and with single spaces: two that are so alike are one."""
     return " ".join(text.casefold().split())
-
-
-def _from_columns(
-    t: Timeline, columns: Mapping[str, Mapping[str, ArrayLike]], roles: Mapping[str, ArrayLike]
-) -> Timeline:
-    """Fill an empty timeline from columns, kind by kind."""
-    t.cases, t._names, t._terms, t._first_row = (), [], _Numbers(), [0]
-    t._roles, t._having, t._kinds, t._rows, t._parties = dict(roles), {}, {}, {}, {}
-    made: dict[str, list[NDArray[Any]]] = {}
-    count, stride, cases = 0, 1, 1
-    for kind, given in columns.items():
-        told = _columns_of(kind, given)
-        size = len(told["starts_from"])
-        rows = np.arange(count, count + size, dtype=np.int64)
-        t._rows[kind] = rows
-        for key in (k for k in given if k not in _TIMES):
-            t._parties[kind, key] = _named(rows, np.asarray(given[key], dtype=np.int64))
-            stride = max(stride, int(t._parties[kind, key][1].max(initial=0)) + 1)
-        cases = max(cases, int(told["case_of"].max(initial=0)) + 1)
-        for name, column in told.items():
-            made.setdefault(name, []).append(column)
-        count += size
-    for name, parts in made.items():
-        setattr(t, name, np.concatenate(parts) if len(parts) > 1 else parts[0])
-    nothing = np.zeros(count, dtype=np.bool_)
-    t.start_is_day, t.end_is_day, t.recurring = nothing, nothing, nothing
-    t.ordered, t.is_plain = nothing, True
-    t.account = np.full(count, -1, dtype=np.int64)
-    t.own_code = np.arange(stride, stride + count, dtype=np.int64)
-    t.case_count, t.stride = cases, stride
-    t.ranks = np.tile(np.arange(stride, dtype=np.int64), cases)
-    return t
-
-
-def _columns_of(kind: str, given: Mapping[str, ArrayLike]) -> dict[str, NDArray[Any]]:
-    """Return the columns of a kind's times, those left out filled in."""
-    if kind not in kinds():
-        raise UnknownName(kind, "kind of statement", kinds())
-    start = np.asarray(given["start"], dtype=np.int64)
-    to = np.asarray(given.get("start_to", start), dtype=np.int64)
-    has_end = "end" in given
-    end = np.asarray(given.get("end", start), dtype=np.int64)
-    forever = np.full(len(start), FOREVER, dtype=np.int64)
-    end_to = np.asarray(given.get("end_to", end if has_end else forever), dtype=np.int64)
-    is_state = kinds()[kind].section in _STATES
-    return {
-        "starts_from": start,
-        "starts_to": to,
-        "ends_from": end if has_end or not is_state else start,
-        "ends_to": end_to,
-        "is_crisp": start == to,
-        "end_is_crisp": end == end_to,
-        "is_interval": np.full(len(start), has_end or not is_state, dtype=np.bool_),
-        "is_state": np.full(len(start), is_state, dtype=np.bool_),
-        "case_of": np.asarray(given.get("case", np.zeros(len(start))), dtype=np.int64),
-    }
-
-
-def _named(rows: Ints, codes: Ints) -> tuple[Ints, Ints]:
-    """Return ``(rows, codes)`` of a column of names: one a row, or several with -1 for none."""
-    if codes.ndim == 1:
-        return rows, codes
-    flat, each = codes.reshape(-1), np.repeat(rows, codes.shape[1])
-    keep = flat >= 0
-    return each[keep], flat[keep]
 
 
 def _precision(is_crisp: np.bool_, is_day: np.bool_) -> Precision:
