@@ -66,13 +66,12 @@ class Candidates:
         self.is_whole = is_whole
         self.kept = {} if kept is None else kept
 
-    def sifted(
-        self, t: Timeline, key: str, rows: Ints, codes: Ints, allowed: Flags
-    ) -> tuple[Ints, Ints]:
+    def sifted(self, t: Timeline, kind: str, key: str, allowed: Flags) -> tuple[Ints, Ints]:
         """Return the names that are allowed; two letters that may be the same are sifted once."""
+        rows, codes = t.parties(kind, key)
         place = (key, id(allowed))
         if place not in self.kept:
-            keep = np.flatnonzero(allowed[t.flat(rows, codes)])
+            keep = np.flatnonzero(allowed[t.flat_parties(kind, key)])
             is_all = len(keep) == len(rows)
             self.kept[place] = (rows, codes) if is_all else (rows[keep], codes[keep])
         return self.kept[place]
@@ -162,7 +161,7 @@ def _read(
     if len(rows) and len(found) and t.names_one(kind, reading.key):
         return _read_one(t, reading, codes[found.rows - rows[0]], found, allowed)
     if allowed is not None:
-        rows, codes = found.sifted(t, reading.key, rows, codes, allowed)
+        rows, codes = found.sifted(t, kind, reading.key, allowed)
     if found.is_whole and letter not in found.letters:
         return Candidates(rows, {letter: codes}, kept=found.kept)
     first, count = _runs(rows, found.rows)
@@ -174,8 +173,11 @@ def _read(
 def _runs(rows: Ints, wanted: Ints) -> tuple[Ints, Ints]:
     """Return where each wanted row begins among `rows`, which rise, and how often it stands."""
     if len(rows) > _WORTH_SIFTING and rows[-1] - rows[0] < 8 * len(rows):
-        each = np.bincount(rows, minlength=int(wanted.max(initial=0)) + 1)
-        return (np.cumsum(each) - each)[wanted], each[wanted]
+        first, last = int(rows[0]), int(rows[-1])
+        each = np.bincount(rows - first, minlength=last - first + 2)
+        # what lies outside is found at the end, where nothing is
+        place = np.where((wanted < first) | (wanted > last), last - first + 1, wanted - first)
+        return (np.cumsum(each) - each)[place], each[place]
     first = np.searchsorted(rows, wanted, side="left")
     return first, np.searchsorted(rows, wanted, side="right") - first
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -113,10 +114,10 @@ class Timeline:
         self._roles: Mapping[str, ArrayLike] | None = None
         self._having: dict[tuple[str, tuple[str, ...]], Flags] = {}
         self._kinds: dict[str, KindFacts] = {}
+        self._flat: dict[tuple[str, str], Ints] = {}
 
-    @classmethod
+    @staticmethod
     def from_columns(
-        cls,
         columns: Mapping[str, Mapping[str, ArrayLike]],
         *,
         roles: Mapping[str, ArrayLike] = MappingProxyType({}),
@@ -148,9 +149,9 @@ class Timeline:
         cases never meet, also where they have the same number.  Onsets with a ``start_to`` of their
         own are no days and no months: they lie somewhere between the two.
         """
-        from formulation.timeline.columns import laid_out
+        from formulation.timeline.columns import ColumnTimeline
 
-        return laid_out(cls.__new__(cls), columns, roles)
+        return ColumnTimeline(columns, roles)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -214,6 +215,11 @@ class Timeline:
         """Return the rows of one kind, in the order of the cases."""
         return self._rows.get(kind, _NOTHING)
 
+    def column(self, kind: str, name: str) -> NDArray[Any]:
+        """Return one column of the rows of a kind, by the name of the attribute."""
+        found: NDArray[Any] = getattr(self, name)[self.rows_of(kind)]
+        return found
+
     def facts_of(self, kind: str) -> KindFacts:
         """Return what holds of all statements of one kind."""
         if kind not in self._kinds:
@@ -230,6 +236,12 @@ class Timeline:
     def flat(self, rows: Ints, codes: Ints) -> Ints:
         """Return numbers that tell the names of all cases apart: ``case * stride + number``."""
         return codes if self.case_count == 1 else self.case_of[rows] * self.stride + codes
+
+    def flat_parties(self, kind: str, key: str) -> Ints:
+        """Return the numbers of :meth:`parties` so that those of all cases are told apart."""
+        if (kind, key) not in self._flat:
+            self._flat[kind, key] = self.flat(*self.parties(kind, key))
+        return self._flat[kind, key]
 
     def named_under(self, kind: str, key: str) -> Flags:
         """Tell of each figure, symptom and statement whether a kind names it under a key.

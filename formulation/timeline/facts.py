@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
 
 from formulation.dates import FOREVER
 
@@ -18,31 +20,32 @@ class KindFacts:
 
     def __init__(self, t: Timeline, kind: str) -> None:
         self._t = t
-        self._rows = t.rows_of(kind)
+        self._kind = kind
+
+    def _column(self, name: str) -> NDArray[Any]:
+        return self._t.column(self._kind, name)
 
     @cached_property
     def starts_crisp(self) -> bool:
         """Whether every onset is known to the minute."""
-        return self.widest == 0 and bool(self._t.is_crisp[self._rows].all())
+        return self.widest == 0 and bool(self._column("is_crisp").all())
 
     @cached_property
     def ends_crisp(self) -> bool:
         """Whether every onset and every end is known to the minute."""
-        t, rows = self._t, self._rows
-        known = t.end_is_crisp[rows] & t.is_interval[rows] & (t.ends_from[rows] == t.ends_to[rows])
-        return self.starts_crisp and bool(known.all())
+        is_known = bool((self._column("end_is_crisp") & self._column("is_interval")).all())
+        apart = self._column("ends_from") != self._column("ends_to")
+        return is_known and self.starts_crisp and not apart.any()
 
     @cached_property
     def widest(self) -> int:
         """By how many minutes the least known onset is uncertain."""
-        t = self._t
-        if t.starts_to is t.starts_from:
-            return 0
-        return int((t.starts_to[self._rows] - t.starts_from[self._rows]).max(initial=0))
+        start, to = self._column("starts_from"), self._column("starts_to")
+        return 0 if start is to else int((to - start).max(initial=0))
 
     @cached_property
     def _lengths(self) -> Ints:
-        return self._t.ends_to[self._rows] - self._t.starts_from[self._rows]
+        return self._column("ends_to") - self._column("starts_from")
 
     @cached_property
     def longest(self) -> int:
@@ -53,11 +56,11 @@ class KindFacts:
     @cached_property
     def usual(self) -> int:
         """How many minutes they last on the average; ``FOREVER`` where one may have no end."""
-        is_bounded = len(self._rows) and self.longest < FOREVER
+        is_bounded = len(self._lengths) and self.longest < FOREVER
         return int(self._lengths.mean()) if is_bounded else FOREVER
 
     @cached_property
     def is_sorted(self) -> bool:
         """Whether onsets rise with the rows."""
-        start = self._t.starts_from[self._rows]
+        start = self._column("starts_from")
         return bool((start[1:] >= start[:-1]).all())
