@@ -173,10 +173,10 @@ def _read(
 def _runs(rows: Ints, wanted: Ints) -> tuple[Ints, Ints]:
     """Return where each wanted row begins among `rows`, which rise, and how often it stands."""
     if len(rows) > _WORTH_SIFTING and rows[-1] - rows[0] < 8 * len(rows):
-        first, last = int(rows[0]), int(rows[-1])
-        each = np.bincount(rows - first, minlength=last - first + 2)
+        low, high = int(rows[0]), int(rows[-1])
+        each = np.bincount(rows - low, minlength=high - low + 2)
         # what lies outside is found at the end, where nothing is
-        place = np.where((wanted < first) | (wanted > last), last - first + 1, wanted - first)
+        place = np.where((wanted < low) | (wanted > high), high - low + 1, wanted - low)
         return (np.cumsum(each) - each)[place], each[place]
     first = np.searchsorted(rows, wanted, side="left")
     return first, np.searchsorted(rows, wanted, side="right") - first

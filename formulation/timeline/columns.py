@@ -175,11 +175,16 @@ def _left_out(name: str, told: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
     if name == "case_of":
         return np.zeros(count, dtype=np.int64)
     if name == "is_crisp":
-        return np.equal(told.get("starts_to", start), start)
+        return _alike(told.get("starts_to", start), start)
     if name == "end_is_crisp" and has_end:
-        return np.equal(told.get("ends_to", told["ends_from"]), told["ends_from"])
+        return _alike(told.get("ends_to", told["ends_from"]), told["ends_from"])
     is_said = has_end if name == "end_is_crisp" else has_end or not is_state
     return np.full(count, is_said, dtype=np.bool_)
+
+
+def _alike(one: NDArray[Any], other: NDArray[Any]) -> Flags:
+    alike: Flags = one == other
+    return alike
 
 
 def _named(rows: Ints, codes: Ints) -> tuple[Ints, Ints]:

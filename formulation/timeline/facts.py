@@ -45,7 +45,8 @@ class KindFacts:
 
     @cached_property
     def _lengths(self) -> Ints:
-        return self._column("ends_to") - self._column("starts_from")
+        lengths: Ints = self._column("ends_to") - self._column("starts_from")
+        return lengths
 
     @cached_property
     def longest(self) -> int:
