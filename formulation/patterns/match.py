@@ -101,7 +101,7 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
         for step in variant.absent:
             table, ended = _without(t, plan, table, step)
             forbidden.append(Forbidden(step, *ended))
-        tables.append(table)
+        tables.append(table.without(variant.for_anyone) if variant.for_anyone else table)
     table, lists = gathered(t, plan, stacked(tables))
     for choice in plan.optional:
         table = _left_joined(t, plan, table, choice)

@@ -100,12 +100,14 @@ class Variant(NamedTuple):
     `apart` says of two required steps, by name, how many minutes the onset of the second lies
     after that of the first at the least and at the most, if all are known to the minute: a truce
     within a month of the flare that came within a fortnight of the quarrel lies within 44 days.
+    `for_anyone` are letters that mean anyone, once all steps are bound.
     """
 
     required: tuple[StepPlan, ...]
     absent: tuple[StepPlan, ...]
     swaps: tuple[Swap, ...]
     apart: Mapping[tuple[str, str], tuple[int, int]]
+    for_anyone: tuple[str, ...] = ()
 
 
 class Repeated(NamedTuple):
@@ -201,17 +203,27 @@ def _repeated(pattern: Pattern) -> Iterator[Repeated]:
 def _roles(pattern: Pattern, repeated: Iterable[Repeated]) -> tuple[str, ...]:
     """Return the letters that tell findings apart: required, and not counted by ``each``."""
     found = dict.fromkeys(letter for one in pattern.required for letter in one.letters())
-    counted = {one.each for one in repeated} | set(_letters_for_anyone(pattern))
+    counted = {one.each for one in repeated}
     return tuple(letter for letter in found if letter not in counted)
 
 
-def _letters_for_anyone(pattern: Pattern) -> Iterator[str]:
-    """Yield letters that only some steps of a repeated choice name, and no other step."""
+def _for_anyone(chosen: Sequence[Part], pattern: Pattern) -> tuple[str, ...]:
+    """Return letters that only some steps of a repeated choice name, and no other required step."""
+    taken = {names[0]: step for step, names in chosen}
+    kept: set[str] = set()
+    named: list[str] = []
     for one in pattern.required:
-        if isinstance(one, AnyOf) and one.times:
-            shared = set.intersection(*(set(step.letters()) for step in one.any_of))
-            elsewhere = {w for s in pattern.settled_steps if s is not one for w in s.letters()}
-            yield from (w for w in one.letters() if w not in shared | elsewhere)
+        is_list = isinstance(one, AnyOf) and one.times
+        steps = one.any_of if isinstance(one, AnyOf) and is_list else [_taken(one, taken)]
+        kept |= set.intersection(*(set(step.letters()) for step in steps))
+        named += [letter for step in steps for letter in step.letters()]
+    return tuple(letter for letter in dict.fromkeys(named) if letter not in kept)
+
+
+def _taken(one: Step | AnyOf, taken: Mapping[str, Step]) -> Step:
+    if isinstance(one, Step):
+        return one
+    return next(step for step in one.any_of if step.as_ in taken)
 
 
 def _kinds(pattern: Pattern) -> dict[str, tuple[str, ...]]:
@@ -257,7 +269,8 @@ def _variants(pattern: Pattern) -> Iterator[Variant]:
         required = tuple(_planned(step, names, chosen) for step, names in chosen)
         kept = tuple(_planned(step, (step.as_,), chosen) for step in absent)
         swaps = _swaps(pattern, [step for step, _ in chosen], steps)
-        yield Variant(required, kept, tuple(swaps), _apart(required))
+        anyone = _for_anyone(chosen, pattern)
+        yield Variant(required, kept, tuple(swaps), _apart(required), anyone)
 
 
 def _apart(steps: Sequence[StepPlan]) -> dict[tuple[str, str], tuple[int, int]]:
