@@ -22,6 +22,7 @@ _OPENINGS = {
     "possible": "The order is possible, not certain, as far as it is dated",
     "described": "As described, time and again",
 }
+_AS_TOLD = "The order is certain, as told"
 _ORDER_STANDS = "The order is certain, as told; whether this was the first time is not"
 _CANNOT_BE_COUNTED = (
     "It is told as a repeated course, not as dated episodes, so it cannot be counted or weighed."
@@ -89,7 +90,7 @@ def _course(
         untold = statement.recurring and events
         perhaps = "perhaps " if step.as_ in doubted or untold else ""
         meanwhile = f"{perhaps}meanwhile " if during and not follows else ""
-        parts.append("then " * follows + meanwhile + told)
+        parts.append(("then " * follows + meanwhile) * bool(parts) + told)
     return "; ".join(parts)
 
 
@@ -143,6 +144,8 @@ def because(
     opening = _OPENINGS[certainty]
     if certainty == "possible" and not doubts and absent:
         opening = _ORDER_STANDS
+    if certainty == "certain" and not _is_any_dated(case, steps):
+        opening = _AS_TOLD
     told = " ".join([*first_named(case, pattern.names_first)])
     told += f"{' ' * bool(told)}{opening}: "
     if pattern.says:
@@ -161,6 +164,11 @@ def because(
     for phrase in (_absent_in_words(case, pattern, s, steps, roles) for s in absent):
         told += f" No {phrase} is recorded, which does not mean that there was none."
     return told
+
+
+def _is_any_dated(case: Case, steps: Mapping[str, Bound]) -> bool:
+    told = [case.statements[case.index_of[id]] for b in steps.values() for id in each_of(b)]
+    return any(statement.when or statement.age for statement in told)
 
 
 def _is_stood_for(pattern: Pattern, step: Step, steps: Mapping[str, Bound]) -> bool:

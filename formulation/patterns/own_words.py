@@ -17,6 +17,7 @@ from formulation.patterns.wording import BRACED
 __all__ = ["beside", "bound_for", "dated", "first_named", "in_own_words"]
 
 _MOST_NAMED = 6
+_LONGEST_NOUN = 120
 
 
 def in_own_words(
@@ -27,12 +28,25 @@ def in_own_words(
     def words_for(found: re.Match[str]) -> str:
         name = found[1]
         if name in roles:
-            return in_list([case.name(id) for id in each_of(roles[name])])
+            return in_list([_named(case, id) for id in each_of(roles[name])])
         bound = bound_for(pattern, steps, name)
-        return in_list([shortened(case.name(id)) for id in bound])
+        return in_list([_noun(case, id) for id in bound])
 
     told = BRACED.sub(words_for, (pattern.says or "").strip())
     return told[:1].upper() + told[1:].removesuffix(".")
+
+
+def _named(case: Case, id: str) -> str:
+    return _noun(case, id) if id in case.index_of else case.name(id)
+
+
+def _noun(case: Case, id: str) -> str:
+    """Return a statement as a noun phrase, long enough to know it by."""
+    statement = case.statements[case.index_of[id]]
+    told = statement.called(case.name)
+    if len(told) > _LONGEST_NOUN:
+        told = statement.model_copy(update={"what": None}).called(case.name)
+    return shortened(told, _LONGEST_NOUN)
 
 
 def bound_for(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[str, ...]:
