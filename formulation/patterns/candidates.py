@@ -59,22 +59,21 @@ class Candidates:
         letters: dict[str, Ints],
         *,
         is_whole: bool = False,
-        kept: dict[tuple[str, int], tuple[Ints, Ints]] | None = None,
+        kept: tuple[str, Flags, Ints, Ints] | None = None,
     ) -> None:
         self.rows = rows
         self.letters = letters
         self.is_whole = is_whole
-        self.kept = {} if kept is None else kept
+        self.kept = kept
 
     def sifted(self, t: Timeline, kind: str, key: str, allowed: Flags) -> tuple[Ints, Ints]:
         """Return the names that are allowed; two letters that may be the same are sifted once."""
-        rows, codes = t.parties(kind, key)
-        place = (key, id(allowed))
-        if place not in self.kept:
+        if self.kept is None or self.kept[0] != key or self.kept[1] is not allowed:
+            rows, codes = t.parties(kind, key)
             keep = np.flatnonzero(allowed[t.flat_parties(kind, key)])
             is_all = len(keep) == len(rows)
-            self.kept[place] = (rows, codes) if is_all else (rows[keep], codes[keep])
-        return self.kept[place]
+            self.kept = (key, allowed, *((rows, codes) if is_all else (rows[keep], codes[keep])))
+        return self.kept[2:]
 
     def __len__(self) -> int:
         """Return how many rows there are."""

@@ -21,12 +21,14 @@ _ORDERED, _DURING = 0.5, 0.3
 #: a table of names is small if another is so many times larger
 _SMALL = 4
 _WORTH_COUNTING = 2_000
+#: rows below which the order written is as good as any
+_FEW = 64
 
 
 def in_order(t: Timeline, plan: Plan, variant: Variant) -> tuple[StepPlan, ...]:
     """Return the required steps of a variant in the order in which they are best bound."""
     steps = variant.required
-    if len(steps) < 3 or len(t) < 64:
+    if len(steps) < 3 or len(t) < _FEW:
         return steps
     sizes = tuple(_size(t, plan, step) for step in steps)
     key = (id(variant), t.case_count.bit_length(), *(int(size).bit_length() for size in sizes))
