@@ -7,7 +7,6 @@ bound as they are written.  Here small cases are made to go the way of the large
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -44,14 +43,13 @@ FORTNIGHT = 14 * 1440
 
 
 @pytest.fixture(autouse=True)
-def as_if_large(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sift, look ahead and reorder however little there is."""
     monkeypatch.setattr(candidates, "_WORTH_SIFTING", 0)
     monkeypatch.setattr(ranges, "_WORTH_SIFTING", 0)
     monkeypatch.setattr(ordering, "_WORTH_COUNTING", 0)
     monkeypatch.setattr(ordering, "_FEW", 0)
     monkeypatch.setattr(ordering, "_SMALL", 1)
-    yield
 
 
 def agree(case: Case, pattern: Pattern) -> None:
