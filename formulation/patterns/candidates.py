@@ -69,10 +69,7 @@ class Candidates:
     def sifted(self, t: Timeline, kind: str, key: str, allowed: Flags) -> tuple[Ints, Ints]:
         """Return the names that are allowed; two letters that may be the same are sifted once."""
         if self.kept is None or self.kept[0] != key or self.kept[1] is not allowed:
-            rows, codes = t.parties(kind, key)
-            keep = np.flatnonzero(allowed[t.flat_parties(kind, key)])
-            is_all = len(keep) == len(rows)
-            self.kept = (key, allowed, *((rows, codes) if is_all else (rows[keep], codes[keep])))
+            self.kept = (key, allowed, *t.sifted(kind, key, allowed))
         return self.kept[2:]
 
     def __len__(self) -> int:
@@ -134,39 +131,40 @@ def _asked(
     """Keep what fits one thing that a step asks, a letter read in every way it can be."""
     kind, key, word = step.kind, reading.key, reading.word
     if reading.asks == "letter":
-        return _read(t, kind, reading, t.parties(kind, key), found, bound)
+        return _by_letter(t, kind, reading, found, bound)
     if reading.asks == "text":
-        return _read(t, kind, reading, t.texts(kind, key, step.field(key)), found, None)
+        return _named(t, reading, t.texts(kind, key, step.field(key)), found)
     if reading.asks == "step":  # a resolution names the conflict, beside its parties
         named = NAMED if kind == key == "resolution" else key
-        return _read(t, kind, reading, t.parties(kind, named), found, None)
+        return _named(t, reading, t.parties(kind, named), found)
     if reading.asks == "value":
         return found.take(_has_value(t, step, key, word, found.rows))
     wanted = _at_level if reading.asks == "level" else _the_term
     return found.take(_has_any(t, step, key, found.rows, wanted(t, step, key, word)))
 
 
-def _read(
-    t: Timeline,
-    kind: str,
-    reading: Reading,
-    named: tuple[Ints, Ints],
-    found: Candidates,
-    bound: Bound | None,
+def _by_letter(
+    t: Timeline, kind: str, reading: Reading, found: Candidates, bound: Bound
 ) -> Candidates:
-    """Read a letter as each of the names a candidate has under a key."""
-    letter, (rows, codes) = reading.word, named
-    allowed = None if bound is None else bound(letter, len(rows) > _WORTH_SIFTING)
-    if len(rows) and len(found) and t.names_one(kind, reading.key):
+    """Read a letter as each of the names a candidate has under a key, of those it may stand for."""
+    allowed = bound(reading.word, t.count_named(kind, reading.key) > _WORTH_SIFTING)
+    if len(found) and t.names_one(kind, reading.key):
+        rows, codes = t.parties(kind, reading.key)
         return _read_one(t, reading, codes[found.rows - rows[0]], found, allowed)
-    if allowed is not None:
-        rows, codes = found.sifted(t, kind, reading.key, allowed)
-    if found.is_whole and letter not in found.letters:
-        return Candidates(rows, {letter: codes}, kept=found.kept)
-    first, count = _runs(rows, found.rows)
-    which, place = spread(first, count)
-    wider, read = found.take(which), codes[place]
-    return _read_one(t, reading, read, wider, None)
+    if allowed is None:
+        return _named(t, reading, t.parties(kind, reading.key), found)
+    return _named(t, reading, found.sifted(t, kind, reading.key, allowed), found)
+
+
+def _named(
+    t: Timeline, reading: Reading, named: tuple[Ints, Ints], found: Candidates
+) -> Candidates:
+    """Read a letter as each of the names that candidates have: rows that rise, and numbers."""
+    rows, codes = named
+    if found.is_whole and reading.word not in found.letters:
+        return Candidates(rows, {reading.word: codes}, kept=found.kept)
+    which, place = spread(*_runs(rows, found.rows))
+    return _read_one(t, reading, codes[place], found.take(which), None)
 
 
 def _runs(rows: Ints, wanted: Ints) -> tuple[Ints, Ints]:

@@ -262,7 +262,20 @@ class Timeline:
         rows, named = self.rows_of(kind), self.parties(kind, key)[0]
         if len(rows) != len(named) or not len(rows) or rows[-1] - rows[0] != len(rows) - 1:
             return False
-        return named is rows or bool((named == rows).all())
+        return bool((named == rows).all())
+
+    def count_named(self, kind: str, key: str) -> int:
+        """Return how many names a kind has under a key."""
+        return len(self.parties(kind, key)[0])
+
+    def sifted(self, kind: str, key: str, allowed: Flags) -> tuple[Ints, Ints]:
+        """Return those of :meth:`parties` that name a number that is allowed.
+
+        `allowed` has a flag for the number `code` of the case `n` at ``n * stride + code``.
+        """
+        rows, codes = self.parties(kind, key)
+        keep = np.flatnonzero(allowed[self.flat_parties(kind, key)])
+        return (rows, codes) if len(keep) == len(rows) else (rows[keep], codes[keep])
 
     def texts(self, kind: str, key: str, name: str) -> tuple[Ints, Ints]:
         """Return ``(rows, codes)`` of the texts under a key, alike but for capitals and spaces.

@@ -31,16 +31,19 @@ class ColumnTimeline(Timeline):
         self.cases, self._names, self._terms, self._first_row = (), [], Numbers(), [0]
         self._roles, self._having, self._kinds = dict(roles), {}, {}
         self._rows, self._parties, self._flat = {}, {}, {}
+        self._raw: dict[tuple[str, str], Ints] = {}
+        self._flat_raw: dict[tuple[str, str], Ints] = {}
         self._told = {kind: _columns_of(kind, given) for kind, given in columns.items()}
-        count, self.stride = 0, 1
+        count, self.stride = 0, 2
         for kind, given in columns.items():
             size = len(self._told[kind]["starts_from"])
             rows = np.arange(count, count + size, dtype=np.int64)
             self._rows[kind] = rows
             for key in (k for k in given if k not in _TIMES):
-                named = _named(rows, _whole(kind, key, given[key], size))
-                self._parties[kind, key] = named
-                self.stride = max(self.stride, int(named[1].max(initial=0)) + 1)
+                codes = _whole(kind, key, given[key], size)
+                self._raw[kind, key] = codes
+                # one number more than there are, so that -1 leads to a flag that is never set
+                self.stride = max(self.stride, int(codes.max(initial=0)) + 2)
             count += size
         highest = (int(t["case_of"].max(initial=0)) for t in self._told.values() if "case_of" in t)
         self.case_count = 1 + max(highest, default=0)
@@ -55,6 +58,31 @@ class ColumnTimeline(Timeline):
         """Return one column of the rows of a kind."""
         told = self._told.get(kind, {"starts_from": _NOTHING})
         return told[name] if name in told else _left_out(name, told)
+
+    def parties(self, kind: str, key: str) -> tuple[Ints, Ints]:
+        """Return ``(rows, codes)``, one entry a name, put together when first asked for."""
+        if (kind, key) not in self._parties and (kind, key) in self._raw:
+            self._parties[kind, key] = _named(self.rows_of(kind), self._raw[kind, key])
+        return super().parties(kind, key)
+
+    def names_one(self, kind: str, key: str) -> bool:
+        """Tell whether each row of a kind names just one under a key."""
+        return (kind, key) in self._raw and self._raw[kind, key].ndim == 1
+
+    def count_named(self, kind: str, key: str) -> int:
+        """Return how many names a kind has under a key at the most."""
+        return self._raw[kind, key].size if (kind, key) in self._raw else 0
+
+    def sifted(self, kind: str, key: str, allowed: Flags) -> tuple[Ints, Ints]:
+        """Return those of :meth:`parties` that are allowed, straight from the columns given."""
+        codes, rows = self._raw.get((kind, key), _NOTHING), self.rows_of(kind)
+        if codes.ndim == 1:
+            return super().sifted(kind, key, allowed)
+        if (kind, key) not in self._flat_raw:
+            case = self.column(kind, "case_of")[:, None] * self.stride
+            self._flat_raw[kind, key] = (case + codes if self.case_count > 1 else codes).reshape(-1)
+        keep = np.flatnonzero(allowed[self._flat_raw[kind, key]])
+        return rows[0] + keep // codes.shape[1] if len(rows) else rows, codes.reshape(-1)[keep]
 
     def _together(self, name: str) -> NDArray[Any]:
         parts = [self.column(kind, name) for kind in self._told]
