@@ -57,7 +57,8 @@ def test_its_two_commands_make_an_environment_and_do_the_work() -> None:
     run, test = (" ".join(shlex.split(code.replace("\\\n", " "))) for code in blocks("sh"))
 
     assert run.startswith("python3 -m venv .venv && ")
-    assert run.endswith("formulation find examples/elizabeth.yaml --draw elizabeth.svg")
+    assert run.endswith("--pattern idealized-pair-conflict-flare --draw elizabeth.svg")
+    assert "formulation find examples/elizabeth.yaml" in run
     assert test.startswith("python3 -m venv .venv && ")
     assert test.endswith(".venv/bin/python -m pytest")
 
