@@ -32,6 +32,7 @@ __all__ = [
     "loops",
     "map_of",
     "map_view",
+    "motif",
     "read_case",
     "read_patterns",
     "write_case",

@@ -21,6 +21,7 @@ DOORS: dict[str, str] = {
     "find": "formulation.patterns.answers",
     "map_view": "formulation.views.map",
     "draw": "formulation.views.draw",
+    "motif": "formulation.views.motif",
     "Timeline": "formulation.timeline",
     "graph_of": "formulation.graph",
     "map_of": "formulation.graph",

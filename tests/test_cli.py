@@ -541,14 +541,16 @@ def test_a_pattern_file_is_not_written_over_either(folder: Path) -> None:
 # --- patterns, terms, examples ------------------------------------------------------------------
 
 
-def test_patterns_lists_names_and_titles(folder: Path) -> None:
-    """Own patterns stand after the catalogue."""
+def test_patterns_lists_names_titles_and_sources(folder: Path) -> None:
+    """Own patterns stand after the catalogue; a source takes one line, however long."""
+    (folder / "own.yaml").write_text(OWN_PATTERN.replace("made up", "made up " * 40))
+
     told = run("patterns", "--patterns", "own.yaml").stdout
 
     title = "Two idealized figures in conflict precede a symptom flare"
-    assert f"{FLAGSHIP}\n  {title}\n" in told
+    assert f"{FLAGSHIP}\n  {title}\n  Source: Cottone 2023\n" in told
     assert told.endswith(
-        "any-flare\n  A symptom flares\n"
+        f"any-flare\n  A symptom flares\n  Source: {'made up ' * 11}m…\n"
         "\n'formulation patterns show NAME' tells what a pattern asks for.\n"
     )
 
@@ -564,12 +566,18 @@ def test_patterns_show_tells_each_step_in_words_and_as_text(folder: Path) -> Non
             "any-flare\n"
             "Source: made up.\n"
             "\n"
-            "It asks for:\n"
-            "  flare  a flare of S, by P\n"
-            "P is the patient.\n"
+            "What it asks for\n"
+            "  flare  S flares in P\n"
+            "S stands for a symptom; P stands for the patient.\n"
             "Each 'flare' is one occurrence.\n"
             "\n"
             "What it does not claim: Anything at all.\n"
+            "\n"
+            "In time\n"
+            "flare  ● at any time\n"
+            "\n"
+            "● is recorded\n"
+            "No order in time is asked.\n"
             "\n"
             "As a pattern file\n"
         )
@@ -581,8 +589,8 @@ def test_patterns_show_tells_how_steps_are_related() -> None:
     """Order, window and whether a step must be there are in the words."""
     told = " ".join(run("patterns", "show", FLAGSHIP).stdout.split())
 
-    assert "quarrel a conflict between A and B, during ideal_a and ideal_b" in told
-    assert "flare a flare of S, by P, later than quarrel, within 14 days" in told
+    assert "quarrel A and B are in conflict, during ideal_a and ideal_b" in told
+    assert "flare S flares in P, later than quarrel, within 14 days" in told
     assert "no earlier than flare, within 14 days (if recorded)" in told
 
 

@@ -82,7 +82,7 @@ def test_a_finding_has_the_keys_of_the_contract(folder: Path) -> None:
     (finding,) = told["findings"]
     assert list(finding) == FINDING_KEYS
     because = finding.pop("because")
-    assert because.startswith("The order is certain, as dated: Anna idealizes Ben, ")
+    assert because.startswith("The order is certain, as dated: Anna idealized Ben and Cleo ")
     assert finding == {
         "pattern": FLAGSHIP,
         "status": "complete",
@@ -154,6 +154,48 @@ def test_other_ways_hold_roles_and_steps(folder: Path) -> None:
     assert quarrels == {"quarrel", "row"}
     assert {found["steps"]["quarrel"] for found in every} == {"quarrel", "row"}
     assert all(found["also"] == [] for found in every)
+
+
+def test_repeated_steps_and_counted_letters_are_lists(folder: Path) -> None:
+    """What is bound once stays a text, so that a program can tell the two apart."""
+    told = (
+        "  - {id: e1, episode: ben, response_other: turned away, when: 2019}\n"
+        "  - {id: e2, episode: cleo, response_other: turned away, when: 2020}\n"
+    )
+    (folder / "dated.yaml").write_text(DATED + told)
+
+    (finding,) = read("find", "dated.yaml", "--pattern", "repeated-relational-episode")["findings"]
+
+    assert list(finding) == FINDING_KEYS
+    assert finding["roles"] == {"A": ["ben", "cleo"], "P": "anna", "R": "turned away"}
+    assert finding["steps"] == {"told": ["e1", "e2"]}
+
+
+def test_too_few_of_a_repeated_step_are_told_with_their_number(folder: Path) -> None:
+    """The step, how many there are of how many, and no distance in time."""
+    more = (
+        "  - {id: flare2, escalation: pain, when: 2020-06-04}\n"
+        "  - {id: care2, care: anna, when: 2020-06-06}\n"
+    )
+    (folder / "dated.yaml").write_text(DATED + more)
+    asked = ("--pattern", "possible-secondary-gain", "--near-misses")
+
+    (near,) = read("find", "dated.yaml", *asked)["findings"]
+
+    assert near["steps"]["flares"] == ["flare", "flare2"]
+    assert near["failed"] == {
+        "step": "flares",
+        "reason": "2 of at least 3 recorded",
+        "by_minutes": None,
+    }
+
+
+def test_what_is_set_changes_what_is_found_and_not_the_keys(folder: Path) -> None:
+    """Two days are too few for a flare on the third."""
+    asked = ("find", "dated.yaml", "--pattern", FLAGSHIP)
+
+    assert read(*asked, "--set", "within=3days") == read(*asked)
+    assert read(*asked, "--set", "within=2days") == {"case": "dated", "findings": []}
 
 
 def test_no_finding_is_an_empty_list(folder: Path) -> None:
@@ -330,6 +372,14 @@ def test_one_pattern_is_the_document_itself() -> None:
     told = read("patterns", "show", FLAGSHIP)
 
     assert told == next(p.to_keys() for p in catalogue() if p.pattern == FLAGSHIP)
+
+
+def test_a_pattern_with_a_value_set_is_written_with_it() -> None:
+    """``patterns show NAME --set … --json`` is that pattern file."""
+    told = read("patterns", "show", FLAGSHIP, "--set", "within=7days")
+
+    assert told["parameters"] == {"within": "7 days"}
+    assert told["steps"] == read("patterns", "show", FLAGSHIP)["steps"]
 
 
 def test_vocabularies_are_listed_with_their_versions() -> None:

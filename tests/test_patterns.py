@@ -328,6 +328,15 @@ REFUSED_BESIDE = [
         "a window of no length holds nothing: '0 days' (accepted: 1 day or more)",
     ),
     (
+        _steps(LOSS, {**FLARES, "after": "loss", "within": "$w"}, parameters={"w": "$v"}),
+        "a value cannot be set elsewhere: '$v' (accepted: the value itself, such as 7 days)",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "during": "loss", "after_end_of": "loss"}),
+        "the orders of flares and loss contradict one another, so nothing can match "
+        "(accepted: orders that can all be)",
+    ),
+    (
         _steps(FLARES, says="{P} and {Q} suffer"),
         "the sentence names 'Q', which not every finding has (accepted: S, P, flares)",
     ),

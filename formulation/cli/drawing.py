@@ -12,6 +12,7 @@ import typer
 
 from formulation.cli.completing import catalogue_names
 from formulation.cli.patterns import OwnPatterns
+from formulation.cli.pictures import GRAPHS, MAP_FORMATS, format_of
 from formulation.cli.reading import (
     CasePaths,
     cases_of,
@@ -28,16 +29,13 @@ if TYPE_CHECKING:
     from formulation.patterns.pattern import Pattern
     from formulation.views.map import MapView
 
-__all__ = ["draw", "draw_map", "format_of"]
+__all__ = ["draw", "draw_map"]
 
-#: formats for other programs, with what their files end in
-_GRAPHS = {"graphml": ("graphml",), "mermaid": ("mmd", "mermaid")}
-_FORMATS = ("svg", "png", "pdf", "dot", *_GRAPHS)
 _MOST_LINES = 8
 
 
 def _formats(incomplete: str = "") -> list[str]:
-    return [name for name in _FORMATS if name.startswith(incomplete)]
+    return [name for name in MAP_FORMATS if name.startswith(incomplete)]
 
 
 Output = Annotated[
@@ -50,7 +48,7 @@ Format = Annotated[
     str | None,
     typer.Option(
         metavar="FORMAT",
-        help=f"{', '.join(_FORMATS)}; what FILE ends in unless said.",
+        help=f"{', '.join(MAP_FORMATS)}; what FILE ends in unless said.",
         autocompletion=_formats,
     ),
 ]
@@ -106,7 +104,7 @@ def _targets(cases: Sequence[Case], output: str | None, kind: str) -> list[str]:
         if len(cases) > 1:
             refuse("one map shows one case, and several are given; let -o name a folder")
         return [output]
-    ending = _GRAPHS[kind][0] if kind in _GRAPHS else kind
+    ending = GRAPHS[kind][0] if kind in GRAPHS else kind
     twice = [id for id, times in Counter(case.id for case in cases).items() if times > 1]
     if twice:
         refuse(f"several cases have the id {twice[0]}, and their maps the same name")
@@ -155,7 +153,7 @@ def draw_map(
         Where there is no such format.
     """
     kind = format_of(path, format)
-    if kind in _GRAPHS:
+    if kind in GRAPHS:
         emit(_as_graph(case, kind, at).rstrip("\n").split("\n"), path)
         return [] if path == "-" else [f"The map of {case.title or case.id} is in {path}."]
     from formulation.views.map import map_view
@@ -193,28 +191,6 @@ def _print_picture(picture: str | bytes) -> None:
 def _first_lines(prose: str) -> list[str]:
     lines = [line for part in prose.strip().split("\n") for line in paragraph(part, "  ")]
     return [*lines[:_MOST_LINES], *["  …"] * (len(lines) > _MOST_LINES)]
-
-
-def format_of(path: str | None, format: str | None = None) -> str:
-    """Return the format asked for, or what a path ends in; SVG where neither says.
-
-    Raises
-    ------
-    UnknownName
-        Where there is no such format.
-    """
-    from formulation.errors import UnknownName
-
-    if format is None and path not in (None, "-"):
-        ending = Path(path or "").suffix.lower().removeprefix(".")
-        if not ending:
-            refuse(f"{path} does not say which picture to draw; end it in .svg, or give --format")
-        by_ending = {end: kind for kind, endings in _GRAPHS.items() for end in endings}
-        format = by_ending.get(ending, ending)
-    name = (format or "svg").lower()
-    if name not in _FORMATS:
-        raise UnknownName(name, "format of a map", _FORMATS)
-    return name
 
 
 def _read_date(at: str | None) -> None:

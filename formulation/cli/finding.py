@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formulation.cli.case_files import AsJson
-from formulation.cli.drawing import draw_map, format_of
+from formulation.cli.drawing import draw_map
 from formulation.cli.patterns import OwnPatterns, PatternNames
+from formulation.cli.pictures import format_of
 from formulation.cli.reading import (
     CasePaths,
     cases_of,
@@ -20,7 +21,8 @@ from formulation.cli.reading import (
     with_progress,
 )
 from formulation.cli.searching import LIMIT, Found, asked_patterns, search
-from formulation.cli.speaking import complain, emit, json_text, refuse, say
+from formulation.cli.setting import Settings
+from formulation.cli.speaking import complain, emit, json_text, paragraph, refuse, say
 
 if TYPE_CHECKING:
     from formulation.patterns.pattern import Pattern
@@ -49,6 +51,7 @@ def find(
     cases: CasePaths,
     pattern: PatternNames = None,
     patterns: OwnPatterns = None,
+    settings: Settings = None,
     every: Every = False,
     near_misses: NearMisses = False,
     limit: Limit = LIMIT,
@@ -68,7 +71,7 @@ def find(
             refuse("the findings and the map cannot both be written to one file")
     for written in (output, draw):
         refuse_overwriting(written, [*files, *(patterns or ())])
-    asked = asked_patterns(pattern, patterns)
+    asked = asked_patterns(pattern, patterns, settings)
     nearest = _NEAREST if near_misses else 0
     found = [
         search(case, asked, every=every, near_misses=nearest, limit=limit)
@@ -78,7 +81,7 @@ def find(
         emit(_as_json(found, has_many(cases)), output)
         complain(*(_cut(one.case.id, limit) for one in found if one.is_cut))
     else:
-        emit(_as_told(found, asked, nearest), output)
+        emit([*_as_set(settings), *_as_told(found, asked, nearest)], output)
     if draw is not None:
         _draw(found[0], draw, aside=json)
 
@@ -105,6 +108,12 @@ def _as_told(found: Sequence[Found], asked: Sequence[Pattern], near_misses: int)
         lines += [""] * bool(lines)
         lines += told(one, asked, were_near_misses_asked=near_misses > 0)
     return lines
+
+
+def _as_set(settings: Sequence[str] | None) -> list[str]:
+    """Return the line that says what was set, so that it can be read in what is kept."""
+    told = ", ".join(settings or ())
+    return paragraph(f"Set for this search: {told}.") if told else []
 
 
 def _cut(case: str, limit: int) -> str:

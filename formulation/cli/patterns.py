@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from formulation.cli.case_files import AsJson, report_faults
 from formulation.cli.completing import catalogue_names
-from formulation.cli.speaking import Heading, json_text, paragraph, say, table
+from formulation.cli.pictures import PICTURES, format_of
+from formulation.cli.reading import refuse_overwriting
+from formulation.cli.setting import Settings, with_settings
+from formulation.cli.speaking import Heading, complain, json_text, paragraph, refuse, say, width
+from formulation.errors import shortened
 
 if TYPE_CHECKING:
-    from formulation.patterns.pattern import Pattern, Step
+    from formulation.errors import Fault
+    from formulation.patterns.pattern import Pattern
 
 __all__ = ["OwnPatterns", "PatternNames", "check", "known_patterns", "patterns", "show"]
 
@@ -30,6 +35,10 @@ PatternNames = Annotated[
         help="Ask for this pattern alone; may be given again.",
         autocompletion=catalogue_names,
     ),
+]
+Draw = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Draw it in time too: a .svg, .png or .pdf file."),
 ]
 OneName = Annotated[
     str, typer.Argument(metavar="NAME", hidden=True, autocompletion=catalogue_names)
@@ -62,21 +71,53 @@ def patterns(context: typer.Context, own: OwnPatterns = None, json: AsJson = Fal
         return
     for pattern in known:
         say(Heading(pattern.pattern), *paragraph(pattern.title, "  "))
+        if pattern.source:
+            say(f"  Source: {shortened(pattern.source, width() - len('  Source: '))}")
     say("", *paragraph("'formulation patterns show NAME' tells what a pattern asks for."))
 
 
-def show(name: OneName, own: OwnPatterns = None, json: AsJson = False) -> None:
-    """Tell what a pattern asks for: in words, and as the text of a pattern file.
+def show(
+    name: OneName,
+    own: OwnPatterns = None,
+    settings: Settings = None,
+    draw: Draw = None,
+    json: AsJson = False,
+) -> None:
+    """Tell what a pattern asks for: in words, as a drawing in time, and as the text of a file.
 
-    NAME is one of the names that 'formulation patterns' lists.
+    NAME is one of the names that 'formulation patterns' lists.  With --set it is told, and
+    drawn, with other values than its own.
     """
     from formulation.patterns.catalogue import pattern_named
 
-    pattern = pattern_named(name, known_patterns(own))
+    if draw is not None:
+        _refuse_drawing(draw, own or ())
+    (pattern,) = with_settings([pattern_named(name, known_patterns(own))], settings)
+    drawn = [] if draw is None else [_draw(pattern, draw)]
     if json:
         say(json_text(pattern.to_keys()))
+        complain(*drawn)
         return
-    say(*_in_words(pattern), "", Heading("As a pattern file"), *_as_yaml(pattern))
+    from formulation.cli.showing import as_file, in_words
+
+    say(*in_words(pattern), "", Heading("As a pattern file"), *as_file(pattern))
+    say(*([""] * bool(drawn)), *drawn)
+
+
+def _refuse_drawing(path: str, read: Sequence[str]) -> None:
+    """End the command where the pattern cannot be drawn into a file."""
+    if path == "-":
+        refuse("--draw needs the name of a file; the pattern is told on standard output")
+    format_of(path, what="a drawing of a pattern", formats=PICTURES)
+    refuse_overwriting(path, read)
+
+
+def _draw(pattern: Pattern, path: str) -> str:
+    from formulation.views.draw import draw
+    from formulation.views.motif import motif
+
+    draw(motif(pattern), path)
+    return f"{pattern.pattern} is drawn in {path}."
 
 
 def check(
@@ -84,93 +125,60 @@ def check(
 ) -> None:
     """Check whether patterns of your own can be read and can match anything.
 
-    FILE holds one pattern or a list of them, YAML or JSON.  Each fault is told with its line, what
-    would be accepted, and the nearest word.  Ends with 1 where there are faults.
+    FILE holds one pattern or a list of them, YAML or JSON, and is judged by itself.  Each fault
+    is told with its line, what would be accepted, and the nearest word; a name that is taken
+    already is worth a note.  Ends with 1 where there are faults.
     """
-    from formulation.errors import PatternError
-
-    try:
-        known = known_patterns(files)
-    except PatternError as error:
-        if json:
-            report_faults(list(error.faults))
-        else:
-            say(*map(str, error.faults))
-        raise typer.Exit(1) from None
+    sound, faults = _judged(files)
+    notes = [*_notes(sound)]
     if json:
-        report_faults([])
-        return
-    own = known[len(known_patterns(None)) :]
-    verb = "is" if len(own) == 1 else "are"
-    say(*paragraph(f"{', '.join(pattern.pattern for pattern in own)} {verb} sound."))
+        report_faults([*faults, *notes])
+    else:
+        say(*map(str, faults), *_verdict(sound), *(f"Note: {note}" for note in notes))
+    if faults:
+        raise typer.Exit(1)
 
 
-def _in_words(pattern: Pattern) -> list[str]:
-    lines: list[str] = [Heading(pattern.title), pattern.pattern]
-    lines += paragraph(f"Source: {pattern.source}." if pattern.source else "")
-    lines += paragraph(pattern.about or "")
-    lines += ["", "It asks for:"]
-    lines += table([(step.as_, _step(step, pattern)) for step in pattern.every_step], "  ")
-    who = [f"{letter} is the {role}" for letter, role in pattern.roles.items()]
-    who += [f"{letter} is a {kind}" for letter, kind in pattern.kinds.items()]
-    lines += paragraph(f"{'; '.join(who)}." if who else "")
-    lines += paragraph(f"Each '{pattern.episode_step}' is one occurrence.")
-    if pattern.does_not_claim:
-        lines += ["", *paragraph(f"What it does not claim: {pattern.does_not_claim}")]
-    return lines
+def _judged(files: Sequence[str]) -> tuple[list[tuple[str, Pattern]], list[Fault]]:
+    """Return the patterns of files that can be read, each with its file, and all faults."""
+    from formulation.errors import PatternError
+    from formulation.patterns.catalogue import read_patterns
+
+    sound: list[tuple[str, Pattern]] = []
+    faults: list[Fault] = []
+    for file in dict.fromkeys(files):
+        try:
+            sound += [(file, pattern) for pattern in read_patterns(file)]
+        except PatternError as error:
+            faults += error.faults
+    return sound, faults
 
 
-def _step(step: Step, pattern: Pattern) -> str:
-    """Return what a step asks for, with letters for names."""
-    from formulation.model.base import in_list
-    from formulation.model.case import Case
-    from formulation.patterns.explain import step_in_words
-
-    letters = {letter: letter for letter in pattern.letters()}
-    told = step_in_words(Case(id="letters"), step, letters) + _conditions(step)
-    together: dict[str, list[str]] = {}
-    for relation, other in step.relations():
-        together.setdefault(relation, []).append(other)
-    for relation, others in together.items():
-        told += f", {_RELATED[relation]} {in_list(others)}"
-    told += f", within {step.within}" if step.within else ""
-    told += f", at least {step.at_least} apart" if step.at_least else ""
-    return told + (" (if recorded)" if step.optional else " (must not be recorded)" * step.absent)
+def _verdict(sound: Sequence[tuple[str, Pattern]]) -> list[str]:
+    names = [pattern.pattern for _, pattern in sound]
+    verb = "is" if len(names) == 1 else "are"
+    return paragraph(f"{', '.join(names)} {verb} sound.") if names else []
 
 
-_RELATED = {
-    "after": "later than",
-    "from": "no earlier than",
-    "before": "earlier than",
-    "during": "during",
-    "after_end_of": "after the end of",
-}
+def _notes(sound: Sequence[tuple[str, Pattern]]) -> Iterator[Fault]:
+    """Yield what is worth knowing of names that --patterns would refuse."""
+    from formulation.errors import Fault
+    from formulation.patterns.catalogue import catalogue
 
-
-def _conditions(step: Step) -> str:
-    """Return what a step asks for besides its subject."""
-    noun = step.record.noun or ""
-    fields = {key: field for field, key in step.record.keys().items()}
-    told = ""
-    for key, asked in step.asks.items():
-        if f"{{{fields.get(key, key)}}}" not in noun and asked:
-            told += f", {key.replace('_', ' ')} {_words(asked)}"
-    return told
-
-
-def _words(asked: tuple[str, ...] | str | dict[str, str]) -> str:
-    if isinstance(asked, dict):
-        return " and ".join(f"{key} {value}" for key, value in asked.items())
-    return asked if isinstance(asked, str) else " and ".join(asked)
-
-
-def _as_yaml(pattern: Pattern) -> Iterable[str]:
-    """Yield the pattern as a file would hold it: a key a line, and a line for each step."""
-    from formulation.notation import write_flow
-
-    for key, value in pattern.to_keys().items():
-        if key in ("steps", "weigh"):
-            yield f"{key}:"
-            yield from (f"  - {write_flow(item)}" for item in value)
+    shipped = {pattern.pattern: pattern for pattern in catalogue()}
+    seen: dict[str, str] = {}
+    for file, pattern in sound:
+        name = pattern.pattern
+        cure = "a name of its own"
+        if pattern == shipped.get(name):
+            cure = "find without --patterns"
+            problem = f"{name!r} comes with the library, just as it stands here"
+        elif name in shipped:
+            problem = f"the library has another pattern called {name!r}"
+        elif name in seen:
+            problem = f"{seen[name]} has a pattern called {name!r} too"
         else:
-            yield f"{key}: {write_flow(value)}"
+            seen[name] = file
+            continue
+        problem += ", and --patterns refuses a name that is there twice"
+        yield Fault(problem, name, cure, file=file, is_warning=True)

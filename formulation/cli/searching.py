@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from formulation.cli.patterns import known_patterns
+from formulation.cli.setting import with_settings
 
 if TYPE_CHECKING:
     from formulation.findings import Finding
@@ -36,8 +37,12 @@ class Found:
         return {"case": self.case.id, "findings": [found.to_dict() for found in self.findings]}
 
 
-def asked_patterns(names: Sequence[str] | None, files: Sequence[str] | None) -> list[Pattern]:
-    """Return the patterns of these names, or all that are known.
+def asked_patterns(
+    names: Sequence[str] | None,
+    files: Sequence[str] | None,
+    settings: Sequence[str] | None = None,
+) -> list[Pattern]:
+    """Return the patterns of these names, or all that are known, with values set in them.
 
     Parameters
     ----------
@@ -45,6 +50,8 @@ def asked_patterns(names: Sequence[str] | None, files: Sequence[str] | None) -> 
         As the catalogue or the files have them.
     files
         Pattern files that add to the catalogue.
+    settings
+        Values, each for every one of them that has it: ``within=7days``.
 
     Raises
     ------
@@ -56,9 +63,8 @@ def asked_patterns(names: Sequence[str] | None, files: Sequence[str] | None) -> 
     from formulation.patterns.catalogue import pattern_named
 
     known = known_patterns(files)
-    if not names:
-        return list(known)
-    return [pattern_named(name, known) for name in dict.fromkeys(names)]
+    asked = [pattern_named(name, known) for name in dict.fromkeys(names)] if names else known
+    return with_settings(asked, settings)
 
 
 def search(

@@ -6,6 +6,7 @@ are shown as �; JSON writes them as escapes, so that nothing is lost to a prog
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -28,13 +29,17 @@ __all__ = [
     "say",
     "shown",
     "speak_utf8",
+    "speaks_utf8",
     "table",
+    "width",
 ]
 
 # controls but for tab and line end, line separators, what turns writing around, half characters
 _UNSHOWABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WIDEST = 100
 _NARROWEST = 40
+#: what standard output asked for before it was told to speak UTF-8
+_SPOKEN_BEFORE: list[str] = []
 
 
 class Heading(str):
@@ -83,7 +88,7 @@ def paragraph(text: str, indent: str = "", hanging: str | None = None) -> list[s
 
 def table(rows: Iterable[tuple[str, ...]], indent: str = "") -> list[str]:
     """Return rows as lines with their columns in line; the last column wraps within itself."""
-    listed = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
+    listed = [tuple(_on_one_line(cell) for cell in row) for row in rows]
     if not listed:
         return []
     widths = [max(len(row[n]) for row in listed) for n in range(len(listed[0]) - 1)]
@@ -93,6 +98,11 @@ def table(rows: Iterable[tuple[str, ...]], indent: str = "") -> list[str]:
         hanging = " " * min(len(start), _NARROWEST)
         lines += paragraph(row[-1], start, hanging) or [start.rstrip()]
     return lines
+
+
+def _on_one_line(cell: str) -> str:
+    """Return a cell without line ends; blanks before it set it in."""
+    return " " * (len(cell) - len(cell.lstrip(" "))) + " ".join(cell.split())
 
 
 def say(*lines: str) -> None:
@@ -123,9 +133,19 @@ def emit(lines: Iterable[str], output: str | None = None) -> None:
 
 def speak_utf8() -> None:
     r"""Let both streams speak UTF-8 with ``\n``, whatever the locale says."""
+    _SPOKEN_BEFORE.append(getattr(sys.stdout, "encoding", None) or "utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def speaks_utf8() -> bool:
+    """Tell whether standard output asked for UTF-8; where it did not, a drawing is of ASCII.
+
+    Words are written in UTF-8 all the same: a name that is replaced is lost, a line is not.
+    """
+    told = _SPOKEN_BEFORE[-1] if _SPOKEN_BEFORE else getattr(sys.stdout, "encoding", None)
+    return codecs.lookup(told or "utf-8").name.startswith("utf")
 
 
 def _write(lines: Iterable[str], stream: IO[str] | None) -> None:

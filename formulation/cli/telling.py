@@ -38,17 +38,18 @@ def told(found: Found, asked: Sequence[Pattern], *, were_near_misses_asked: bool
     case = found.case
     near = [finding for finding in found.findings if isinstance(finding, NearMiss)]
     fitting = [finding for finding in found.findings if not isinstance(finding, NearMiss)]
+    texts = {pattern.pattern: _letters_for_words(pattern) for pattern in asked}
     lines: list[str] = [Heading(case.title or case.id)]
     lines += paragraph(_summary(fitting, asked, found.is_cut))
     if not fitting:
         lines += ["", *_nothing(bool(near), were_near_misses_asked)]
     for number, finding in enumerate(fitting, 1):
-        lines += ["", *_finding(case, finding, number)]
+        lines += ["", *_finding(case, finding, number, texts[finding.pattern])]
     lines += _disclaimers(fitting, asked)
     if near:
         lines += ["", Heading("What nearly fits, and what would have to be known")]
     for number, miss in enumerate(near, len(fitting) + 1):
-        lines += ["", *_near_miss(case, miss, number)]
+        lines += ["", *_near_miss(case, miss, number, texts[miss.pattern])]
     return lines
 
 
@@ -71,11 +72,17 @@ def _nothing(has_near: bool, were_near_misses_asked: bool) -> list[str]:
     return paragraph(text)
 
 
-def _finding(case: Case, finding: Finding, number: int) -> list[str]:
+def _letters_for_words(pattern: Pattern) -> frozenset[str]:
+    """Return the letters of a pattern that stand for words and not for someone or something."""
+    spaces = pattern.plan.spaces.items()
+    return frozenset(letter for letter, space in spaces if space == "text")
+
+
+def _finding(case: Case, finding: Finding, number: int, texts: frozenset[str]) -> list[str]:
     lines = [*_title(finding, number)]
     lines += paragraph(f"{_status(finding)}; {_CERTAINTY[finding.certainty]}.", "   ")
     lines += ["", *paragraph(finding.because, "   "), ""]
-    lines += _who(case, finding)
+    lines += _who(case, finding, texts)
     lines += _steps(case, finding)
     lines += paragraph(f"Rests on: {finding.rests_on}.", "   ") if finding.rests_on else []
     return lines + _also(finding)
@@ -92,17 +99,24 @@ def _status(finding: Finding) -> str:
     return f"Partial, without {', '.join(step.replace('_', ' ') for step in finding.missing)}"
 
 
-def _who(case: Case, finding: Finding) -> list[str]:
+def _who(case: Case, finding: Finding, texts: frozenset[str]) -> list[str]:
     from formulation.findings import each_of
     from formulation.model.base import in_list
 
     roles = sorted(finding.roles.items())
-    who = [f"{letter} is {in_list([case.name(id) for id in each_of(b)])}" for letter, b in roles]
-    return paragraph(f"Who is who: {', '.join(who)}.", "   ") if who else []
+    who = []
+    for letter, bound in roles:
+        names = [f"“{id}”" if letter in texts else case.name(id) for id in each_of(bound)]
+        who.append(f"{letter} is {in_list(names)}")
+    joint = "; " if any(len(each_of(bound)) > 1 for _, bound in roles) else ", "
+    return paragraph(f"Who is who: {joint.join(who)}.", "   ") if who else []
 
 
 def _steps(case: Case, finding: Finding) -> list[str]:
-    """Return a row for each statement, with all the steps that it stands for."""
+    """Return a row for each statement, with all the steps that it stands for.
+
+    The steps of several statements in a row are named once, at the first of them.
+    """
     from formulation.findings import each_of
 
     steps: dict[str, list[str]] = {}
@@ -110,7 +124,11 @@ def _steps(case: Case, finding: Finding) -> list[str]:
         for id in each_of(bound):
             steps.setdefault(id, []).append(step)
     told = {id: case.tell(case.statements[case.index_of[id]]) for id in steps}
-    rows = [(", ".join(names), id, told[id]) for id, names in steps.items()]
+    rows, before = [], ""
+    for id, names in steps.items():
+        name = ", ".join(names)
+        rows.append(("" if name == before else name, id, told[id]))
+        before = name
     return ["   Steps:", *table(rows, "     ")] if rows else []
 
 
@@ -122,9 +140,9 @@ def _also(finding: Finding) -> list[str]:
     return paragraph(f"The same episode also fits in {ways}; --every tells each.", "   ")
 
 
-def _near_miss(case: Case, miss: Finding, number: int) -> list[str]:
+def _near_miss(case: Case, miss: Finding, number: int, texts: frozenset[str]) -> list[str]:
     lines = [*_title(miss, number), *paragraph(miss.because, "   ")]
-    return lines + _who(case, miss) + _steps(case, miss)
+    return lines + _who(case, miss, texts) + _steps(case, miss)
 
 
 def _disclaimers(fitting: Iterable[Finding], asked: Sequence[Pattern]) -> list[str]:

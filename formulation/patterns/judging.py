@@ -26,7 +26,7 @@ _MOST_STEPS = 60
 _MOST_VARIANTS = 64
 _MOST_DAYS_FROM_ANNIVERSARY = 90
 #: a number, perhaps with how a value is compared with it: ``7``, ``>= 7``
-CONDITION = re.compile(r"(>=|<=|>|<|=)?\s*(\d+(?:\.\d+)?)")
+CONDITION = re.compile(r"(>=|<=|>|<|=)?\s*([0-9]+(?:\.[0-9]+)?)")
 
 
 @dataclass(frozen=True)
@@ -395,18 +395,25 @@ def _weighed(pattern: Pattern) -> Iterator[Placed]:
 def _contradictions(plain: _Plain) -> Iterator[Placed]:
     """Yield relations among steps that contradict one another, as distances do."""
     number = {name: plain.steps.index(step) for name, step in plain.names.items()}
+    count = len(plain.steps)  # the end of the step n is the moment n + count
     net = Net()
+    for n in range(count):
+        net.bound(n + count, n, 0)
     for n, step in enumerate(plain.steps):
         for relation, other in step.relations():
-            _bind(net, n, number[other], relation, step)
-    circle = contradiction(net)
+            _bind(net, n, number[other], relation, step, end=number[other] + count)
+    circle = [n % count for n in contradiction(net)]
     if circle:
         told = " and ".join(sorted({plain.steps[n].as_ for n in circle}))
         problem = f"the orders of {told} contradict one another, so nothing can match"
         yield plain.paths[min(circle)], Fault(problem, told, "orders that can all be")
 
 
-def _bind(net: Net, later: int, earlier: int, relation: str, step: Step) -> None:
+def _bind(net: Net, later: int, earlier: int, relation: str, step: Step, *, end: int) -> None:
+    if relation == "during":
+        net.bound(end, later, 0)
+    if relation == "after_end_of":
+        net.bound(later, end, -1)
     if relation == "before":
         later, earlier = earlier, later
     if relation == "anniversary_of":

@@ -98,10 +98,11 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
     for variant in plan.variants:
         order = in_order(t, plan, variant)
         table = all_required(t, plan, variant, order, started)
+        table = table.without(variant.for_anyone) if variant.for_anyone else table
         for step in variant.absent:
             table, ended = _without(t, plan, table, step)
             forbidden.append(Forbidden(step, *ended))
-        tables.append(table.without(variant.for_anyone) if variant.for_anyone else table)
+        tables.append(table)
     table, lists = gathered(t, plan, stacked(tables))
     for choice in plan.optional:
         table = _left_joined(t, plan, table, choice)

@@ -282,7 +282,11 @@ def _wrong_parameters(pattern: Pattern) -> Iterator[Placed]:
                 asked.add(name)
                 if name not in pattern.parameters:
                     yield (section, index), _unknown_parameter(pattern, name)
-    for name in pattern.parameters:
+    for name, value in pattern.parameters.items():
+        if "$" in value:
+            cure = "the value itself, such as 7 days"
+            yield ("parameters", name), Fault("a value cannot be set elsewhere", value, cure)
+            return
         if name not in asked:
             problem = f"no step uses the parameter {name!r}"
             yield ("parameters", name), Fault(problem, name, f"${name} in a step, or no parameter")

@@ -16,7 +16,7 @@ from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.relations import Constraint
 from formulation.patterns.step import AnyOf, Asked, Step, is_letter
-from formulation.patterns.symmetry import renamings
+from formulation.patterns.symmetry import Place, renamings
 
 __all__ = [
     "Plan",
@@ -207,23 +207,19 @@ def _roles(pattern: Pattern, repeated: Iterable[Repeated]) -> tuple[str, ...]:
     return tuple(letter for letter in found if letter not in counted)
 
 
-def _for_anyone(chosen: Sequence[Part], pattern: Pattern) -> tuple[str, ...]:
+def _for_anyone(taken: Sequence[Place]) -> tuple[str, ...]:
     """Return letters that only some steps of a repeated choice name, and no other required step."""
-    taken = {names[0]: step for step, names in chosen}
-    kept: set[str] = set()
-    named: list[str] = []
-    for one in pattern.required:
-        is_list = isinstance(one, AnyOf) and one.times
-        steps = one.any_of if isinstance(one, AnyOf) and is_list else [_taken(one, taken)]
-        kept |= set.intersection(*(set(step.letters()) for step in steps))
-        named += [letter for step in steps for letter in step.letters()]
+    kept = _kept(taken)
+    named = (letter for place in taken for step in place.steps for letter in step.letters())
     return tuple(letter for letter in dict.fromkeys(named) if letter not in kept)
 
 
-def _taken(one: Step | AnyOf, taken: Mapping[str, Step]) -> Step:
-    if isinstance(one, Step):
-        return one
-    return next(step for step in one.any_of if step.as_ in taken)
+def _kept(taken: Sequence[Place]) -> set[str]:
+    return {
+        letter
+        for place in taken
+        for letter in set.intersection(*(set(step.letters()) for step in place.steps))
+    }
 
 
 def _kinds(pattern: Pattern) -> dict[str, tuple[str, ...]]:
@@ -257,20 +253,50 @@ def _parts(one: Step | AnyOf) -> tuple[Part, ...]:
 
 
 def _variants(pattern: Pattern) -> Iterator[Variant]:
-    """Yield the pattern with each choice made, but none that only renames an earlier one."""
+    """Yield the pattern with each choice made, but none that only renames an earlier one.
+
+    A repeated choice is one list, whichever of its steps a statement fits: as long as letters are
+    compared it is left open.
+    """
     absent = [step for one in pattern.settled_steps if one.absent for step, _ in _parts(one)]
-    others = [step for step in pattern.every_step if not step.is_required]
-    known: list[tuple[Step, ...]] = []
-    for chosen in product(*(_parts(one) for one in pattern.required)):
-        steps = tuple(_in_plain((*(step for step, _ in chosen), *others), chosen))
-        if any(True for before in known for _ in renamings(pattern, steps, before)):
+    known: list[tuple[Place, ...]] = []
+    for taken in product(*(_places(one) for one in pattern.required)):
+        places = (*taken, *_other_places(pattern))
+        if any(True for before in known for _ in renamings(pattern, places, before)):
             continue
-        known.append(steps)
-        required = tuple(_planned(step, names, chosen) for step, names in chosen)
-        kept = tuple(_planned(step, (step.as_,), chosen) for step in absent)
-        swaps = _swaps(pattern, [step for step, _ in chosen], steps)
-        anyone = _for_anyone(chosen, pattern)
-        yield Variant(required, kept, tuple(swaps), _apart(required), anyone)
+        known.append(places)
+        swaps = tuple(_swaps(pattern, taken, places))
+        anyone = _for_anyone(taken)
+        for chosen in _chosen(pattern, taken):
+            required = tuple(_planned(step, names, chosen) for step, names in chosen)
+            kept = tuple(_planned(step, (step.as_,), chosen) for step in absent)
+            yield Variant(required, kept, swaps, _apart(required), anyone)
+
+
+def _places(one: Step | AnyOf) -> list[Place]:
+    """Return each place that what is asked may come to: a step, or a list of any of them."""
+    if isinstance(one, Step):
+        return [Place(one.as_, (one,))]
+    if one.times:
+        return [Place(one.name, one.placed())]
+    return [Place(one.name, (step,)) for step in one.placed()]
+
+
+def _other_places(pattern: Pattern) -> Iterator[Place]:
+    for one in pattern.settled_steps:
+        if one.absent:
+            yield from (Place(step.as_, (step,)) for step, _ in _parts(one))
+        elif one.optional:
+            yield Place(one.name, tuple(step for step, _ in _parts(one)))
+
+
+def _chosen(pattern: Pattern, taken: Sequence[Place]) -> Iterator[tuple[Part, ...]]:
+    """Yield, for the places taken, each choice of one step of every repeated choice."""
+    parts = (
+        [part for part in _parts(one) if part[0] in place.steps]
+        for one, place in zip(pattern.required, taken, strict=True)
+    )
+    yield from product(*parts)
 
 
 def _apart(steps: Sequence[StepPlan]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -293,19 +319,6 @@ def _apart(steps: Sequence[StepPlan]) -> dict[tuple[str, str], tuple[int, int]]:
         for b, other in enumerate(steps)
         if a != b and (b in reach[a] or a in reach[b])
     }
-
-
-def _in_plain(steps: Sequence[Step], chosen: Sequence[Part]) -> Iterator[Step]:
-    """Yield steps whose relations name the steps taken, where they named choices."""
-    taken = {name: step.as_ for step, names in chosen for name in names}
-    for step in steps:
-        update = {
-            "from_" if relation == "from" else relation: tuple(
-                taken.get(other, other) for own, other in step.relations() if own == relation
-            )
-            for relation, _ in step.relations()
-        }
-        yield step.model_copy(update=update) if update else step
 
 
 def _optional(pattern: Pattern) -> Iterator[tuple[StepPlan, ...]]:
@@ -379,19 +392,20 @@ def _read(step: Step, key: str, asked: Asked) -> Iterator[Reading]:
 
 def swaps_of(pattern: Pattern) -> Iterator[dict[str, str]]:
     """Yield each renaming of letters, other than none, that leaves the pattern as it is."""
-    steps = pattern.every_step
-    yield from (swap for swap in renamings(pattern, steps, steps) if _moves(swap))
+    parts = ((one.name, _parts(one)) for one in pattern.settled_steps)
+    places = [Place(name, tuple(step for step, _ in own)) for name, own in parts]
+    yield from (swap for swap in renamings(pattern, places, places) if _moves(swap))
 
 
 def _moves(swap: Mapping[str, str]) -> bool:
     return any(a != b for a, b in swap.items())
 
 
-def _swaps(pattern: Pattern, required: Sequence[Step], steps: Sequence[Step]) -> Iterator[Swap]:
-    """Yield the swaps of a variant, told by the letters that required steps name."""
-    counted = {step.each for step in required if step.each}
-    named = {letter for step in required for letter in step.letters()}
-    for swap in filter(_moves, renamings(pattern, steps, steps)):
-        moved = tuple(a for a in pattern.letters() if a in named and swap[a] != a)
-        if moved and not counted & set(moved):
+def _swaps(pattern: Pattern, taken: Sequence[Place], places: Sequence[Place]) -> Iterator[Swap]:
+    """Yield the swaps of a variant, told by the letters that every match of it binds."""
+    counted = {step.each for place in taken for step in place.steps}
+    kept = {letter for letter in _kept(taken) if letter not in counted}
+    for swap in filter(_moves, renamings(pattern, places, places)):
+        moved = tuple(a for a in pattern.letters() if a in kept and swap[a] != a)
+        if moved and kept.issuperset(swap[a] for a in moved):
             yield Swap(moved, tuple(swap[a] for a in moved))

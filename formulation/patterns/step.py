@@ -41,7 +41,7 @@ _NOT_ASKED = frozenset(
 )
 #: a value that is set elsewhere, ``$within``
 SET_ELSEWHERE = re.compile(r"\$([a-z][a-z0-9_]*)")
-_ENOUGH = re.compile(r"(>=|>)\s*(\d{1,3})")
+_ENOUGH = re.compile(r"(>=|>)\s*([0-9]{1,3})")
 
 
 def is_letter(word: object) -> bool:
@@ -64,7 +64,7 @@ def _enough(text: str) -> str:
     if "$" in text:
         return text
     if found is None:
-        number = re.search(r"\d+", text)
+        number = re.search(r"(?<![0-9])[0-9]{1,3}(?![0-9])", text)
         cure = f"'>= {number[0] if number else 3}', for a file shows only that there are so many"
         raise refused(Fault("repetition is told as at least so many", text, cure))
     if int(found[2]) + (found[1] == ">") < 2:

@@ -47,7 +47,7 @@ def told(step: Step) -> str:
     'S flares in P (severity 7 or more of 10)'
     """
     record, rest = _as_record(step)
-    sentence = record.told(_named)
+    sentence = record.told(_named).replace(f": {_SOMETHING}", ": …")
     return sentence + "".join(f", {words}" for words in rest)
 
 
@@ -117,8 +117,8 @@ def window(step: Step) -> str:
     'at least 2 days, within 14 days'
     """
     if step.anniversary_of:
-        near = f", ±{amount_in_words(step.within)}" if step.within else ", same day"
-        return f"years later{near}"
+        near = f"within {amount_in_words(step.within)}" if step.within else "same day"
+        return f"years later, {near}"
     told = [f"at least {amount_in_words(step.at_least)}"] if step.at_least else []
     told += [f"within {amount_in_words(step.within)}"] if step.within else []
     return ", ".join(told)
@@ -196,4 +196,3 @@ def _condition(step: Step, key: str) -> str:
     if space_of(step, key) in ("statement", "any"):
         words = [_named(word) for word in words]
     return f"{name} {in_list(words)}"
-

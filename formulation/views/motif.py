@@ -241,7 +241,8 @@ class _Layout:
             for n, step in enumerate(self.steps)
             for relation, other in step.relations()
         ]
-        self.held = {m for _, rel, _, others in self.related for m in others if "of" not in rel}
+        self.ended = self._named_by("after_end_of")
+        self.held = self.ended | self._named_by("during")
         self.order = _Order()
         self.apart: list[str] = []
         self.ties: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -257,3 +258,129 @@ class _Layout:
             self.choices.append(one)
         self.choice_of.append(len(self.choices) - 1)
         self.names[one.name].append(number)
+
+    def _named_by(self, relation: str) -> set[int]:
+        return {m for _, asked, _, others in self.related if asked == relation for m in others}
+
+    def motif(self, style: Style) -> Motif:
+        """Return the drawing."""
+        self._place()
+        ranks = self._ranks()
+        lanes = tuple(self._lane(n, ranks) for n in range(len(self.steps)))
+        choices = tuple(Choice(one.as_ or "", _how_many(one)) for one in self.choices)
+        return Motif(
+            title=self.pattern.title,
+            alt=" ".join(_in_words(lanes, choices)),
+            lanes=lanes,
+            choices=choices,
+            columns=max(ranks.values()) + 1,
+            apart=tuple(self.apart),
+            note=self.pattern.does_not_claim or "",
+            style=style,
+        )
+
+    def _place(self) -> None:
+        """Ask for what must be, then for what reads better where both would do."""
+        for m in sorted(self.ended):
+            self.order.ask(_end(m), _start(m), 1)
+        for n, relation, name, others in self.related:
+            demands = [demand for m in others for demand in self._hard(n, relation, m)]
+            if all(self.order.ask(*demand) for demand in demands):
+                self.ties[n] += [(relation, m) for m in others]
+            else:
+                words = f"{self.steps[n].as_} {relation.replace('_', ' ')} {name}"
+                self.apart.append(words)
+        for n, ties in self.ties.items():
+            for relation, m in ties:
+                for demand in self._soft(n, relation, m):
+                    self.order.ask(*demand)
+
+    def _hard(self, n: int, relation: str, m: int) -> Iterator[tuple[int, int, int]]:
+        """Yield what must be: what stands later, what earlier, and by how many columns at least."""
+        if relation == "before":
+            yield _start(m), _start(n), 1
+        elif relation == "after_end_of":
+            yield _start(n), _end(m), 1
+        else:
+            yield _start(n), _start(m), 0 if relation in ("from", "during") else 1
+        if relation == "during" and m in self.ended:
+            yield _end(m), _start(n), 0
+
+    def _soft(self, n: int, relation: str, m: int) -> Iterator[tuple[int, int, int]]:
+        if relation in ("from", "during"):
+            yield _start(n), _start(m), 1
+        if relation == "during" and m in self.ended:
+            yield _end(m), _start(n), 1
+
+    def _ranks(self) -> dict[int, int]:
+        """Return the column of each number, no column without anything in it."""
+        asked = [_start(n) for n in range(len(self.steps))] + [_end(m) for m in self.ended]
+        used = sorted({self.order.columns[number] for number in asked})
+        return {number: used.index(self.order.columns[number]) for number in asked}
+
+    def _lane(self, n: int, ranks: Mapping[int, int]) -> Lane:
+        step = self.steps[n]
+        within = [k for k, ties in self.ties.items() if ("during", n) in ties]
+        lasts = not step.absent and (step.record.section in _LASTING or n in self.held)
+        ends = [ranks[_start(n)], *(ranks[_start(k)] for k in within)] if lasts else []
+        ties = [self._tie(n, relation, m, ranks) for relation, m in self.ties[n]]
+        is_alone = self.choice_of[n] is None  # the statements of a choice are counted together
+        return Lane(
+            name=step.as_,
+            kind=step.kind,
+            asks=_begun(told(step)),
+            relations=placed(step),
+            mark="absent" if step.absent else "optional" if step.optional else "required",
+            start=ranks[_start(n)],
+            end=ranks.get(_end(n), max(ends, default=ranks[_start(n)])),
+            lasts=lasts,
+            is_ended=n in self.ended,
+            is_free=not ties and all(n != m for others in self.ties.values() for _, m in others),
+            least_times=step.least_times if is_alone else 1,
+            count=_count(step) if is_alone else "",
+            window=window(step),
+            ties=tuple(ties),
+            choice=self.choice_of[n],
+        )
+
+    def _tie(self, n: int, relation: str, m: int, ranks: Mapping[int, int]) -> Tie:
+        if relation == "after_end_of":
+            return Tie(relation, m, ranks[_end(m)])
+        is_inside = relation == "during" and not window(self.steps[n])
+        return Tie(relation, m, ranks[_start(n if is_inside else m)])
+
+
+def _start(n: int) -> int:
+    return 2 * n
+
+
+def _end(n: int) -> int:
+    return 2 * n + 1
+
+
+def _count(step: Step) -> str:
+    if not step.times:
+        return ""
+    return f"{step.least_times} or more" + (f", each another {step.each}" if step.each else "")
+
+
+def _how_many(one: AnyOf) -> str:
+    if one.absent:
+        return "none of"
+    return f"{one.least_times} or more of" if one.times else "one of"
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _in_words(lanes: Sequence[Lane], choices: Sequence[Choice]) -> Iterator[str]:
+    """Yield the drawing in sentences."""
+    yield f"A drawing in time, from left to right; steps from top to bottom: {len(lanes)}."
+    before = None
+    for lane in lanes:
+        if lane.choice is not None and lane.choice != before:
+            name, words = choices[lane.choice]
+            yield f"{_begun(words)} these{f', as {name}' * bool(name)}:"
+        before = lane.choice
+        yield f"{lane.name}: {lane.asks}{lane.relations}."
