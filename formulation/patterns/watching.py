@@ -54,7 +54,9 @@ def _windows(t: Timeline, constraints: Iterable[Constraint], table: Table) -> tu
             first = np.maximum(first, from_ - within) if within is not None else first
             continue
         if c.relation == "after_end_of":
-            from_, to = t.ends_from[x], t.ends_to[x]
+            # what was so at some time, and is not known to have ended, may have lasted for ever
+            from_ = np.where(t.is_interval[x], t.ends_from[x], from_)
+            to = np.where(t.is_interval[x], t.ends_to[x], FOREVER)
         first = np.maximum(first, from_)
         if c.relation == "during":
             last = np.minimum(last, t.ends_to[x])
