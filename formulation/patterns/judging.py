@@ -193,7 +193,7 @@ def _wrong_words(plain: _Plain, step: Step, key: str, asked: Asked) -> Iterator[
         elif space == "term":
             yield from _wrong_term(step, key, word)
         elif space not in ("", "text"):
-            yield from _wrong_name(plain, key, word, space)
+            yield from _wrong_name(plain, step, key, word, space)
         elif _is_number(step, key) and not CONDITION.fullmatch(word):
             yield Fault(f"{key!r} asks for a number", word, "7, '>= 7' or '< 3'")
 
@@ -224,8 +224,11 @@ def _wrong_term(step: Step, key: str, word: str) -> Iterator[Fault]:
         yield Fault(problem, word, f"a letter, or {told}", words.nearest(word))
 
 
-def _wrong_name(plain: _Plain, key: str, word: str, space: str) -> Iterator[Fault]:
+def _wrong_name(plain: _Plain, step: Step, key: str, word: str, space: str) -> Iterator[Fault]:
     if word in plain.names and space in ("statement", "any", "figure"):
+        if plain.names[word].optional and not step.optional:
+            problem = f"{step.as_!r} names {word!r} under {key!r}, which may be missing"
+            yield Fault(problem, word, "a required step")
         if plain.names[word].times:
             problem = f"{key!r} names {word!r}, which is a list of statements"
             yield Fault(problem, word, "a step that is not repeated")

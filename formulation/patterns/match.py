@@ -18,7 +18,7 @@ import numpy as np
 
 from formulation.dates import Truth
 from formulation.patterns.candidates import candidates_for, fitting
-from formulation.patterns.gathering import Lists, gathered
+from formulation.patterns.gathering import GROUP, Lists, gathered
 from formulation.patterns.ordering import in_order, named_elsewhere
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.plan import Plan, StepPlan, Swap, Variant, relations_between
@@ -105,7 +105,7 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
         tables.append(table)
     table, lists = gathered(t, plan, stacked(tables))
     for choice in plan.optional:
-        table = _left_joined(t, plan, table, choice)
+        table = _left_joined(t, plan, table, choice, lists)
     return Matches(plan, table, lists, forbidden)
 
 
@@ -133,11 +133,14 @@ def extended(
     ahead
         The variant whose other steps are looked ahead to, to leave out what they could not join.
     """
-    if not len(table):
+    if not len(table) or (step.step.optional and not set(step.needs) <= set(table.steps)):
         return _nothing(table, step)
     found = candidates_for(
         t, plan, step, partial(_may_stand_for, t, plan, table, ahead is not None)
     )
+    for name in step.names:  # a step bound before may name the statement that this one must be
+        if name in table.letters:
+            found.letters[name] = t.own_code[found.rows]
     apart = ahead.apart if ahead and _is_crisp(t, ahead) else {}
     pairs = (
         joined(t, plan, table, step, found, apart) if in_time else all_alike(t, plan, table, found)
@@ -151,7 +154,7 @@ def extended(
     rows = found.rows[pairs.candidate]
     pairs, rows = _joinable(t, table, step, pairs, rows)
     truth = _weakest(t, plan, table, step, pairs, rows, in_time=in_time)
-    letters = {name: found.letters[name][pairs.candidate] for name in new if name[0].isupper()}
+    letters = {name: found.letters[name][pairs.candidate] for name in new}
     return Extension(pairs.match, rows, letters, truth)
 
 
@@ -356,7 +359,9 @@ def _without(
     return judged.take(there < _SURELY), ended
 
 
-def _left_joined(t: Timeline, plan: Plan, table: Table, choice: tuple[StepPlan, ...]) -> Table:
+def _left_joined(
+    t: Timeline, plan: Plan, table: Table, choice: tuple[StepPlan, ...], lists: Lists
+) -> Table:
     """Bind an optional step, or one of a choice, where something fits; keep the rest unbound."""
     matched = np.zeros(len(table), dtype=np.bool_)
     parts: list[Table] = []
@@ -364,10 +369,34 @@ def _left_joined(t: Timeline, plan: Plan, table: Table, choice: tuple[StepPlan, 
         for index, part in _by_unbound(table, step):
             found = extended(t, plan, part, step)
             found = found.take(found.truth > _NOT)
+            found = found.take(_beside_lists(t, plan, part, step, found, lists))
             matched[index[found.match]] = True
             parts.append(_bound_optionally(part.take(found.match), step, found))
     rest = table.take(~matched)
     return stacked([*parts, rest.widened({}, _none(choice, len(rest)), rest.truth)])
+
+
+def _beside_lists(
+    t: Timeline, plan: Plan, table: Table, step: StepPlan, found: Extension, lists: Lists
+) -> Flags:
+    """Tell which ways stand beside the lists of repeated steps: not in them, nor accounts of them.
+
+    A figure that a counted letter stands for is taken, too.
+    """
+    keep = np.ones(len(found.rows), dtype=np.bool_)
+    if not lists.rows:
+        return keep
+    groups = table[GROUP][found.match]
+    for n, (group, row) in enumerate(zip(groups.tolist(), found.rows.tolist(), strict=True)):
+        for name, listed in lists.rows.items():
+            own = listed[group]
+            keep[n] &= not (name in step.rivals and row in own)
+            accounts = t.account[own]
+            keep[n] &= not ((accounts >= 0) & (accounts == t.account[row]) & (own != row)).any()
+        for letter, codes in found.letters.items():
+            if letter in plan.figures:
+                keep[n] &= all(codes[n] not in own[group] for own in lists.each.values())
+    return keep
 
 
 def _none(choice: tuple[StepPlan, ...], count: int) -> dict[str, Ints]:

@@ -258,6 +258,8 @@ def _reason(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None
     least, most = (int(side[0]) for side in bounds_of(t, c.relation, np.array([y]), np.array([x])))
     if c.within_minutes is not None and least > c.within_minutes:
         by = least - c.within_minutes
+        if by >= FOREVER // 4:  # what has always been so has no onset to count from
+            return "order unknown", None
         word = "too early" if c.relation == "before" else "too late"
         return f"{word} by {duration_in_words(by)}{_still_open(t, y, x)}", by
     if c.at_least_minutes is not None and 0 <= most < c.at_least_minutes:

@@ -144,7 +144,9 @@ def _named_under(case: Case, statement: Statement, field: str) -> tuple[str, ...
     if statement.kind == "rally" and field == "to":
         return tuple(filter(None, (case.to_whom(statement),)))
     value = getattr(statement, field)
-    return (value,) if isinstance(value, str) else tuple(value or ())
+    if isinstance(value, tuple):
+        return value
+    return (value,) if isinstance(value, str) else ()
 
 
 def _years_without(case: Case, first: str, bound: Sequence[str]) -> Iterator[str]:

@@ -147,10 +147,12 @@ def all_alike(t: Timeline, plan: Plan, table: Table, found: Candidates) -> Pairs
 
 def _wide(t: Timeline, step: StepPlan, found: Candidates) -> Flags | None:
     """Tell which onsets are known too loosely to be sorted among the rest; ``None`` for none."""
-    if t.is_plain and t.facts_of(step.step.kind).widest <= _WIDE_MINUTES:
+    facts = t.facts_of(step.step.kind)
+    if t.is_plain and facts.widest <= _WIDE_MINUTES and facts.is_bounded:
         return None
     rows = found.rows
     wide = t.recurring[rows] | (t.starts_to[rows] - t.starts_from[rows] > _WIDE_MINUTES)
+    wide |= t.starts_from[rows] <= -FOREVER
     return wide if wide.any() else None
 
 
@@ -164,8 +166,7 @@ def _keys(t: Timeline, plan: Plan, table: Table, found: Candidates) -> Keys:
         columns.append((table[CASE], t.case_of[found.rows], t.case_count))
     for name, right in found.letters.items():
         if name in table.letters:
-            width = t.term_count if plan.spaces[name] in ("term", "text") else t.stride
-            columns.append((table[name], right, width))
+            columns.append((table[name], right, _width(t, plan.spaces.get(name, ""))))
         elif name in table.steps:
             columns.append((_own_codes(t, table[name]), right, t.own_stride + 1))
     if not columns:
@@ -176,6 +177,13 @@ def _keys(t: Timeline, plan: Plan, table: Table, found: Candidates) -> Keys:
             left, right, size = _renumbered(left, right)
         left, right, size = left * width + more_left, right * width + more_right, size * width
     return left, right, size
+
+
+def _width(t: Timeline, space: str) -> int:
+    """Return one more than the highest number that a letter, or a named step, stands for."""
+    if space in ("term", "text"):
+        return t.term_count
+    return t.stride if space in ("figure", "symptom") else t.own_stride
 
 
 def _one(count: int) -> Ints:

@@ -48,7 +48,7 @@ def wanted(t: Timeline, plan: Plan, table: Table, step: StepPlan, start: int) ->
 def _dates(lo: int, hi: int, slack: int) -> str:
     """Return a stretch of time in words; the day that whole days are given is taken off again."""
     first, last = (lo + slack) // MINUTES_PER_DAY, (hi - slack) // MINUTES_PER_DAY
-    if first > last:
+    if first > last or last < 0:
         return ""
     is_open, is_endless = lo <= -FOREVER // 2, hi >= FOREVER // 2
     if is_open and is_endless:

@@ -79,11 +79,11 @@ def is_watched(t: Timeline, table: Table, kind: str, constraints: tuple[Constrai
     constraints
         Its relations, which make its window.
     """
-    found = np.zeros(len(table), dtype=np.bool_)
+    first, last = _windows(t, constraints, table)
+    found = first > last  # in no time at all there was nothing to be seen
     pieces = [watched_periods(t.observed(n, kind)) for n in range(len(t.cases))]
     if not any(pieces):
         return found
-    first, last = _windows(t, constraints, table)
     case = table[CASE]
     for number in np.unique(case):
         own = case == number

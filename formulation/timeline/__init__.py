@@ -284,7 +284,7 @@ class Timeline:
         """
         if (kind, key) not in self._parties:
             told = [
-                (int(row), self._terms.of(plainly_told(text)))
+                (int(row), self._terms.of(text, f"text: {plainly_told(text)}"))
                 for row in self.rows_of(kind)
                 for text in _texts(getattr(self.statement(int(row)), name))
             ]
@@ -443,7 +443,15 @@ def _lay_out(timeline: Timeline, columns: _Columns, number: int, case: Case) -> 
             rows, codes = columns.parties.setdefault((statement.kind, key), ([], []))
             rows.extend([row] * len(words))
             numbers = timeline._terms if is_term else timeline._names[number]
-            codes.extend(numbers.of(word) for word in words)
+            codes.extend(numbers.of(word, _key_of(case, statement, key, word)) for word in words)
+
+
+def _key_of(case: Case, statement: Statement, key: str, word: str) -> str | None:
+    """Return what a text is known by where a name may stand: itself, capitals and spaces apart."""
+    field = next(name for name, own in statement.keys().items() if own == key or key == NAMED)
+    ref = statement.refs().get(field)
+    is_text = ref is not None and ref.or_text and word not in case
+    return f"text: {plainly_told(word)}" if is_text else None
 
 
 def _named_by(case: Case, statement: Statement) -> Iterable[tuple[str, bool, tuple[str, ...]]]:

@@ -44,6 +44,11 @@ class KindFacts:
         return 0 if start is to else int((to - start).max(initial=0))
 
     @cached_property
+    def is_bounded(self) -> bool:
+        """Whether every onset has an earliest moment: nothing has always been so."""
+        return int(self._column("starts_from").min(initial=0)) > -FOREVER
+
+    @cached_property
     def _lengths(self) -> Ints:
         lengths: Ints = self._column("ends_to") - self._column("starts_from")
         return lengths

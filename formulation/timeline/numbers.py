@@ -12,9 +12,9 @@ class Numbers:
         self.words: list[str] = []
         self._number: dict[str, int] = {}
 
-    def of(self, word: str) -> int:
-        """Return the number of a word, a new one for a new word."""
-        number = self._number.setdefault(word, len(self.words))
+    def of(self, word: str, key: str | None = None) -> int:
+        """Return the number of a word, a new one for a new word; words with one `key` share it."""
+        number = self._number.setdefault(word if key is None else key, len(self.words))
         if number == len(self.words):
             self.words.append(word)
         return number
