@@ -36,7 +36,11 @@ from tests.small_cases import CAST, Question, cases, chains, patterns, questions
 _CHECKS = list(HealthCheck)
 _PLAIN = settings(max_examples=150, deadline=None, suppress_health_check=_CHECKS)
 _SOME = settings(max_examples=60, deadline=None, suppress_health_check=_CHECKS)
-_MANY = settings(max_examples=2_500, deadline=None, suppress_health_check=_CHECKS)
+#: together the slow tests hold more than 5,000 pairs of a case and a pattern to both oracles
+_QUESTIONS, _RANDOM, _CATALOGUE, _CHAINS = (
+    settings(max_examples=count, deadline=None, suppress_health_check=_CHECKS)
+    for count in (2_000, 1_500, 1_000, 800)
+)
 #: whose own parts `chains` are made of
 _PAIRS = ("idealized-pair-conflict-flare", "idealized-pair-impasse-flare")
 
@@ -88,7 +92,7 @@ def test_the_flagship_and_its_sister_fit_chains_as_both_oracles_say(case: Case, 
 
 
 @pytest.mark.slow
-@_MANY
+@_QUESTIONS
 @given(questions())
 def test_thousands_of_questions_agree(question: Question) -> None:
     """The same, thousands of times."""
@@ -96,7 +100,7 @@ def test_thousands_of_questions_agree(question: Question) -> None:
 
 
 @pytest.mark.slow
-@_MANY
+@_RANDOM
 @given(cases(), patterns())
 def test_thousands_of_random_patterns_agree(case: Case, pattern: Pattern) -> None:
     """The same, thousands of times."""
@@ -104,7 +108,7 @@ def test_thousands_of_random_patterns_agree(case: Case, pattern: Pattern) -> Non
 
 
 @pytest.mark.slow
-@_MANY
+@_CATALOGUE
 @given(questions(shipped))
 def test_thousands_of_cases_of_the_catalogue_agree(question: Question) -> None:
     """The same, thousands of times."""
@@ -112,7 +116,7 @@ def test_thousands_of_cases_of_the_catalogue_agree(question: Question) -> None:
 
 
 @pytest.mark.slow
-@_MANY
+@_CHAINS
 @given(chains(), st.sampled_from(_PAIRS))
 def test_thousands_of_chains_agree(case: Case, name: str) -> None:
     """The same, thousands of times."""
