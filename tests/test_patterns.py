@@ -351,6 +351,25 @@ REFUSED_BESIDE = [
         "(accepted: disease, injury, drug)",
     ),
     (
+        _steps(FLARES, names_first="desease"),
+        "names_first: 'desease' cannot be named first; did you mean 'disease'? "
+        "(accepted: disease, injury, drug)",
+    ),
+    (
+        _steps(FLARES, roles={"P": []}),
+        "roles: a list of words is empty (accepted: one word or several)",
+    ),
+    (
+        _steps(FLARES, parameters=["7 days"]),
+        "parameters cannot be this: '[7 days]' "
+        "(accepted: names and what they stand for, {name: …})",
+    ),
+    (
+        _steps(LOSS, {**FLARES, "after": "loss", "within": "$"}),
+        "within: a duration is a whole number and its unit: '$' (accepted: 7 days, 90 minutes, "
+        "4..5 weeks, 9 months~; minutes, hours, days, weeks, months, years)",
+    ),
+    (
         _steps(FLARES, kinds={"S": "persn"}),
         "'persn' is not a word for the kind of a symptom "
         "(accepted: symptom, syndrome, disease, injury)",

@@ -380,6 +380,7 @@ def _accepted(error: ErrorDetails) -> str:
         "string_type": "a text",
         "string_too_short": "at least one character",
         "tuple_type": "one value or a list",
+        "dict_type": "names and what they stand for, {name: …}",
         "is_instance_of": f"{_with_article(str(limits.get('class')))}(…)",
         "bool_type": "true or false",
         "bool_parsing": "true or false",

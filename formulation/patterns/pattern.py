@@ -64,7 +64,13 @@ def _weighings(value: object) -> object:
 
 def _one_or_several(value: object) -> object:
     """Read one word, or several of which any will do."""
+    if isinstance(value, list | tuple) and not value:
+        raise refused(Fault("a list of words is empty", "", "one word or several"))
     return tuple(value) if isinstance(value, list) else value
+
+
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else _one_or_several(value) if value else value
 
 
 def _first_named(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -129,7 +135,7 @@ class Pattern(Record):
     does_not_claim: Text | None = None
     says: Text | None = None
     names_first: Annotated[
-        tuple[str, ...], BeforeValidator(_one_or_several), AfterValidator(_first_named)
+        tuple[str, ...], BeforeValidator(_several), AfterValidator(_first_named)
     ] = ()
 
     def __init__(self, /, **fields: Any) -> None:

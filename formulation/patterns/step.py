@@ -55,7 +55,7 @@ def _names(value: object) -> object:
 
 def _window(text: str) -> str:
     """Read a length of time, or ``$name`` for a value that is set elsewhere."""
-    return text if text.startswith("$") else check_duration(text)
+    return text if SET_ELSEWHERE.fullmatch(text) else check_duration(text)
 
 
 def _enough(text: str) -> str:
