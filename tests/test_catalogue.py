@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from formulation import find, read_case
-from formulation.model import Case
+from formulation.model import Case, Conflict, Person, Resolution
 from formulation.patterns.catalogue import catalogue
+from formulation.patterns.pattern import Pattern
 
 FOLDER = Path(__file__).parent.parent / "examples" / "patterns"
 PATTERNS = {pattern.pattern: pattern for pattern in catalogue()}
@@ -144,9 +145,30 @@ def test_no_gain_is_read_into_a_risk() -> None:
     assert not [p for p in PATTERNS.values() if any(s.kind == "risk" for s in p.every_step)]
 
 
+def test_a_resolution_that_names_its_conflict_stands_beside_those_of_the_same_two() -> None:
+    """Whom it is between is read off the conflict, as the search reads it."""
+    steps = [
+        {"as": "quarrel", "conflict": ["A", "B"], "times": ">= 2"},
+        {"as": "peace", "resolution": ["A", "B"], "after": "quarrel", "within": "7 days",
+         "times": ">= 2"},
+    ]  # fmt: skip
+    pattern = Pattern(pattern="x", title="X", steps=steps)
+    case = Case(id="x", origin="synthetic").adding(
+        Person(id="ann", name="Ann"),
+        Person(id="bo", name="Bo"),
+        [Conflict(id=f"q{n}", between=["ann", "bo"], when=f"2020-0{n}-01") for n in (1, 3, 5)],
+        [Resolution(between=f"q{n}", when=f"2020-0{n}-05") for n in (1, 3)],
+        Resolution(between="q5", when="2020-08-05"),
+    )
+
+    [finding] = find(case, pattern)
+
+    assert "comes to rest (5 August 2020)" in finding.because.rpartition("not part of this:")[2]
+
+
 def test_flares_without_benefit_and_benefit_without_flares_stand_beside_a_gain() -> None:
     """The comparison is told with the finding, statement by statement."""
     case = case_of(GAIN, "fits")
     [finding, *_] = find(case, GAIN)
 
-    assert "Recorded too, but without the rest:" in finding.because
+    assert "Also recorded, but not part of this:" in finding.because

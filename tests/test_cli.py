@@ -102,7 +102,7 @@ def test_find_tells_the_pattern_who_is_who_and_what_it_rests_on(folder: Path) ->
         "\n"
         "1. A symptom flares\n"
         "   any-flare\n"
-        "   Complete; certain, as dated.\n"
+        "   Complete; the order is certain.\n"
         "\n"
         "   The order is certain, as dated: pain flares, 4 May 2020.\n"
         "\n"

@@ -183,6 +183,33 @@ def test_what_is_tied_to_nothing_is_free() -> None:
     assert {name for name, lane in lanes.items() if lane.is_free} == {"creed"}
 
 
+def test_relations_that_cannot_stand_in_one_picture_are_told() -> None:
+    """Nothing is drawn that contradicts the rest, and nothing is left out in silence.
+
+    Of so many choices not every combination is judged, and here one contradicts itself.
+    """
+    rift = {"as": "rift", "separation": ["A", "B"]}
+    either = {"as": "x", "after": "rift"}, {"as": "y", "before": "rift"}
+    first = {"as": "first", "any_of": [{**one, "escalation": "S"} for one in either]}
+    then = {"as": "u", "remission": "S", "after": "rift"}, {"as": "v", "loss": "L"}
+    second = {"any_of": [*then], "before": "first"}
+    more = [
+        {
+            "any_of": [
+                {"as": f"{letter}{n}", kind: "A"} for letter, kind in (("m", "harm"), ("n", "care"))
+            ]
+        }
+        for n in range(5)
+    ]
+
+    shown = motif(of(rift, *({**one, "optional": True} for one in (first, second, *more))))
+
+    assert shown.apart == ("u before first",)
+    note = "Not drawn, for it cannot stand in one picture: u before first."
+    assert note in shown.to_text()
+    assert note in " ".join(words_in(shown))
+
+
 def test_values_that_are_set_are_drawn() -> None:
     """The window is that of the pattern as it is searched for."""
     pattern = pattern_named(FLAGSHIP)

@@ -122,12 +122,13 @@ def _occurrence(pattern: Pattern) -> str:
 def _values(pattern: Pattern) -> list[str]:
     """Return the lines that say what can be set in a pattern, and how."""
     from formulation.model.base import in_list
+    from formulation.patterns.step import values_set
 
     if not pattern.parameters:
         return []
     rows = []
     for name, value in pattern.parameters.items():
-        asked = [one.name for one in pattern.steps if f"${name}" in repr(one.to_keys())]
+        asked = [one.name for one in pattern.steps if name in values_set(one)]
         rows.append((name, f"{value}, in {in_list(asked) if asked else 'what is weighed'}"))
     name, value = next(iter(pattern.parameters.items()))
     setting = shlex.quote(f"{name}={value.replace(' ', '')}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["told"]
 
 _CERTAINTY = {
-    "certain": "certain, as dated",
+    "certain": "the order is certain",
     "possible": "possible, not certain: what is dated leaves something open",
     "described": "described as recurring: told as a repeated course, it cannot be counted",
 }

@@ -15,14 +15,14 @@ from formulation.findings import Bound, Finding, NearMiss, Other, each_of
 from formulation.model.case import Case
 from formulation.patterns.catalogue import catalogue, pattern_named
 from formulation.patterns.explain import because, because_near, rests_on
-from formulation.patterns.gathering import GROUP
+from formulation.patterns.gathering import GROUP, bound_letter, bound_steps
 from formulation.patterns.match import Matches, search
 from formulation.patterns.near import Near
 from formulation.patterns.near import near_misses as nearest_misses
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.plan import Plan, constraints_of
 from formulation.patterns.relations import Constraint, judge_pairs
-from formulation.patterns.table import CASE
+from formulation.patterns.table import CASE, numbered
 from formulation.timeline import Ints, Timeline
 
 __all__ = ["Findings", "find"]
@@ -181,11 +181,7 @@ def _choose(t: Timeline, matches: Matches, *, every: bool) -> _Chosen:
     order = _by_preference(t, matches)
     if every or len(table) < 2:
         return _Chosen(matches, order, [_NONE] * len(order))
-    group = np.zeros(len(table), dtype=np.int64)
-    for name in _told_apart_by(matches):
-        column = table[name] + 1
-        group = np.unique(group * (int(column.max()) + 1) + column, return_inverse=True)[1]
-    group = group.reshape(-1)[order]
+    group = numbered([table[name] for name in _told_apart_by(matches)])[order]
     _, first = np.unique(group, return_index=True)
     members = np.split(order[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
     return _Chosen(matches, order[first], [m[1 : _MOST_OTHERS + 1] for m in members])
@@ -220,7 +216,7 @@ def _by_preference(t: Timeline, matches: Matches) -> Ints:
     for place, name in enumerate(plan.columns):
         onset = t.starts_from[table[name]]
         keys.append(-onset if place < at else onset)
-    keys += [_id_ranks(t, table[name]) for name in plan.columns]
+    keys += [t.id_ranks(table[name]) for name in plan.columns]
     return np.lexsort(keys[::-1])
 
 
@@ -234,12 +230,6 @@ def _place_of_episode(plan: Plan) -> int:
     return plan.columns.index(choice.any_of[0].as_)
 
 
-def _id_ranks(t: Timeline, rows: Ints) -> Ints:
-    """Return numbers that sort rows as their ids do; an unbound row comes last."""
-    flat = t.case_of[rows] * t.stride + t.own_code[rows]
-    return np.where(rows < 0, t.stride, t.ranks[flat])
-
-
 def _in_order(t: Timeline, chosen: Sequence[_Chosen]) -> list[tuple[int, int]]:
     """Return ``(pattern, place)`` of every chosen match: by onset, then pattern, then ids."""
     entries: list[tuple[int, str, int, int, int]] = []
@@ -248,7 +238,7 @@ def _in_order(t: Timeline, chosen: Sequence[_Chosen]) -> list[tuple[int, int]]:
             continue
         table, plan = one.matches.table, one.matches.plan
         onset = t.starts_from[table[plan.pattern.episode_step][one.heads]]
-        ids = [_id_ranks(t, table[name][one.heads]) for name in plan.columns]
+        ids = [t.id_ranks(table[name][one.heads]) for name in plan.columns]
         for place in np.lexsort([*ids[::-1], onset]):
             name = plan.pattern.pattern
             entries.append((int(onset[place]), name, len(entries), which, int(place)))
@@ -261,8 +251,7 @@ def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
     case = t.cases[int(table[CASE][row])]
     steps, roles = _steps(t, matches, row), _roles(t, matches, row)
     missing = tuple(one.name for one in pattern.settled_steps if _is_missing(one, steps))
-    repeated = any(case.statements[case.index_of[id]].recurring for id in _ids(steps))
-    certainty = "described" if repeated else _CERTAINTY[Truth(int(table.truth[row]))]
+    certainty = _certainty(case, steps, int(table.truth[row]))
     others = [
         Other(_roles(t, matches, int(n)), _steps(t, matches, int(n))) for n in chosen.others[place]
     ]
@@ -280,6 +269,12 @@ def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
         rests_on=rests_on(case, _ids(steps)),
         because=because(case, pattern, certainty, steps, roles, doubts=doubts),
     )
+
+
+def _certainty(case: Case, steps: Mapping[str, Bound], truth: int) -> str:
+    """Return the word for how certain a match is; what is told as repeated is described."""
+    repeated = any(case.statements[case.index_of[id]].recurring for id in _ids(steps))
+    return "described" if repeated else _CERTAINTY[Truth(truth)]
 
 
 def _ids(steps: Mapping[str, Bound]) -> list[str]:
@@ -315,16 +310,7 @@ _UNBOUND: Ints = np.array([-1], dtype=np.int64)
 
 
 def _steps(t: Timeline, matches: Matches, row: int) -> dict[str, Bound]:
-    """Return the statements bound for each step, in the order of the pattern."""
-    table, found = matches.table, dict[str, Bound]()
-    for name in matches.plan.columns:
-        bound = int(table[name][row])
-        if name in matches.lists.rows:
-            rows = matches.lists.rows[name][int(table[GROUP][row])]
-            found[name] = tuple(t.id_of(int(one)) for one in rows)
-        elif bound >= 0:
-            found[name] = t.id_of(bound)
-    return found
+    return bound_steps(t, matches.plan, matches.table, matches.lists, row)
 
 
 def _roles(t: Timeline, matches: Matches, row: int) -> dict[str, Bound]:
@@ -335,15 +321,13 @@ def _roles(t: Timeline, matches: Matches, row: int) -> dict[str, Bound]:
         if letter in matches.lists.each:
             codes = matches.lists.each[letter][int(table[GROUP][row])]
             found[letter] = tuple(t.word(case, int(code)) for code in codes)
-        elif letter in table.letters and (code := int(table[letter][row])) >= 0:
-            is_word = plan.spaces[letter] in ("term", "text")
-            found[letter] = t.term(code) if is_word else t.word(case, code)
+        elif letter in table.letters and (own := bound_letter(t, plan, table, letter, row)):
+            found[letter] = own
     return found
 
 
 def _near_miss(t: Timeline, pattern: Pattern, near: Near) -> NearMiss:
     case = t.cases[near.case]
-    repeated = any(case.statements[case.index_of[id]].recurring for id in _ids(near.steps))
     names = [one.name for one in pattern.required]
     bound = near.steps.keys() | near.choices
     return NearMiss(
@@ -351,7 +335,7 @@ def _near_miss(t: Timeline, pattern: Pattern, near: Near) -> NearMiss:
         pattern=pattern.pattern,
         title=pattern.title,
         status="near-miss",
-        certainty="described" if repeated else _CERTAINTY[Truth(near.truth)],
+        certainty=_certainty(case, near.steps, near.truth),
         roles=near.roles,
         steps=near.steps,
         missing=tuple(name for name in names if name not in bound),

@@ -14,6 +14,7 @@ from formulation.patterns.judging import space_of
 from formulation.patterns.own_words import beside, bound_for, dated, first_named, in_own_words
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.relations import Constraint
+from formulation.patterns.step import RELATIONS
 
 __all__ = ["because", "because_near", "rests_on", "step_in_words"]
 
@@ -146,8 +147,7 @@ def because(
         opening = _ORDER_STANDS
     if certainty == "certain" and not _is_any_dated(case, steps):
         opening = _AS_TOLD
-    told = " ".join([*first_named(case, pattern.names_first)])
-    told += f"{' ' * bool(told)}{opening}: "
+    told = f"{first_named(case, pattern.names_first)}{opening}: "
     if pattern.says:
         told += f"{in_own_words(case, pattern, steps, roles)}. Recorded: "
     told += f"{_course(case, pattern, steps, doubts)}."
@@ -179,14 +179,7 @@ def _is_stood_for(pattern: Pattern, step: Step, steps: Mapping[str, Bound]) -> b
 
 
 _UNNAMED = {"figure": "someone", "symptom": "a symptom", "term": "some kind"}
-_SAID = {
-    "after": "later than",
-    "from": "no earlier than",
-    "before": "earlier than",
-    "during": "within the time of",
-    "after_end_of": "after the end of",
-    "anniversary_of": "near the anniversary of",
-}
+_SAID = {**RELATIONS, "during": "within the time of"}
 
 
 def _doubts(
@@ -268,8 +261,8 @@ def because_near(
     if failed.nearest is None:
         noun = step_in_words(case, step, roles) if step else "enough of them"
         if step is None or step.times:
-            what = failed.step.replace("_", " ")
-            return f"{told} Of what is asked for as “{what}” there is too little: {failed.reason}."
+            what = failed.step.replace("_", " ").capitalize()
+            return f"{told} “{what}” would have to come more often: {failed.reason}."
         wanted = f" It would fit with one {failed.wanted}." if failed.wanted else ""
         return f"{told} What is missing is {noun}: {failed.reason}.{wanted}"
     statement = case.statements[case.index_of[failed.nearest]]

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from formulation.dates import Truth
+from formulation.findings import Bound
 from formulation.patterns.anniversaries import anniversary_number
 from formulation.patterns.plan import Plan, Repeated
 from formulation.patterns.relations import Truths
-from formulation.patterns.table import CASE, Table
+from formulation.patterns.table import CASE, Table, numbered
 from formulation.timeline import Ints, Timeline
 
-__all__ = ["GROUP", "Lists", "gathered"]
+__all__ = ["GROUP", "Lists", "bound_letter", "bound_steps", "gathered"]
 
 #: the column that holds the number of each gathered match
 GROUP = "the gathered"
@@ -79,10 +80,7 @@ def _groups(t: Timeline, plan: Plan, table: Table) -> tuple[Ints, Ints]:
         keys.append(
             np.where(t.recurring[rows] & (rows >= 0), rows, -1) if name in repeated else rows
         )
-    group = np.zeros(len(table), dtype=np.int64)
-    for key in keys:
-        group = np.unique(group * (int(key.max(initial=0)) + 2) + key + 1, return_inverse=True)[1]
-        group = group.reshape(-1)
+    group = numbered(keys)
     _, first = np.unique(group, return_index=True)
     return group, first
 
@@ -103,12 +101,14 @@ def _heads(plan: Plan, table: Table, first: Ints, lists: Lists, truth: Truths) -
 def _listed(t: Timeline, group: Ints, rows: Ints, count: int) -> list[Ints]:
     """Return the different rows of each group, by onset and id."""
     both = np.unique(np.stack([group, rows]), axis=1)
-    names = [t.id_of(int(row)) for row in both[1]] if t.cases else ["" for _ in both[1]]
-    order = sorted(
-        range(both.shape[1]), key=lambda n: (both[0, n], t.starts_from[both[1, n]], names[n])
-    )
-    groups, listed = both[0, order], both[1, order]
-    return np.split(listed, np.searchsorted(groups, np.arange(1, count)))[:count]
+    order = np.lexsort([t.id_ranks(both[1]), t.starts_from[both[1]], both[0]])
+    return _split(both[:, order], count)
+
+
+def _split(both: Ints, count: int) -> list[Ints]:
+    """Return what belongs to each of so many groups: `both` are groups that rise, and members."""
+    groups, members = both
+    return np.split(members, np.searchsorted(groups, np.arange(1, count)))[:count]
 
 
 def _counted(
@@ -136,7 +136,29 @@ def _named(t: Timeline, group: Ints, table: Table, letter: str, count: int) -> l
     both = np.unique(np.stack([group, table[letter]]), axis=1)
     case = np.zeros(count, dtype=np.int64)
     case[group] = table[CASE]
-    ranks = t.ranks[case[both[0]] * t.stride + both[1]]
-    order = np.lexsort([ranks, both[0]])
-    groups, named = both[0, order], both[1, order]
-    return np.split(named, np.searchsorted(groups, np.arange(1, count)))[:count]
+    ranks = t.ranks[t.flat_in(case[both[0]], both[1])]
+    return _split(both[:, np.lexsort([ranks, both[0]])], count)
+
+
+def bound_steps(
+    t: Timeline, plan: Plan, table: Table, lists: Lists, match: int
+) -> dict[str, Bound]:
+    """Return the ids bound for each step of one match, in the order of the pattern."""
+    found: dict[str, Bound] = {}
+    for name in (name for name in plan.columns if name in table.steps):
+        row = int(table[name][match])
+        if name in lists.rows and GROUP in table.letters:
+            rows = lists.rows[name][int(table[GROUP][match])]
+            found[name] = tuple(t.id_of(int(one)) for one in rows)
+        elif row >= 0:
+            found[name] = t.id_of(row)
+    return found
+
+
+def bound_letter(t: Timeline, plan: Plan, table: Table, letter: str, match: int) -> str | None:
+    """Return the id or the word that a letter stands for in one match; ``None`` if it is free."""
+    code = int(table[letter][match])
+    if code < 0:
+        return None
+    is_word = plan.spaces[letter] in ("term", "text")
+    return t.term(code) if is_word else t.word(int(table[CASE][match]), code)

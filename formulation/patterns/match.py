@@ -97,7 +97,7 @@ def search(t: Timeline, pattern: Pattern) -> Matches:
     started: Started = {(): Table.start(t.case_count)}
     for variant in plan.variants:
         order = in_order(t, plan, variant)
-        table = all_required(t, plan, variant, order, started)
+        table = all_required(t, plan, variant, order, started)[-1]
         table = table.without(variant.for_anyone) if variant.for_anyone else table
         for step in variant.absent:
             table, ended = _without(t, plan, table, step)
@@ -206,9 +206,8 @@ def _may_stand_for(
     Where it pays, those are left out that no partial match binds, or that no other step names.
     """
     if is_worth_it and letter in table.letters:
-        codes = table[letter]
         flags = np.zeros(t.case_count * t.stride, dtype=np.bool_)
-        flags[codes if t.case_count == 1 else table[CASE] * t.stride + codes] = True
+        flags[t.flat_in(table[CASE], table[letter])] = True
         return flags
     fits = fitting(t, plan, letter)
     if not is_worth_it or not is_ahead:
@@ -243,7 +242,7 @@ def _judged(
     t: Timeline, table: Table, step: StepPlan, c: Constraint, rows: Ints, match: Ints
 ) -> Truths:
     """Return how certain one relation of a newly bound step is; not at all to what is unbound."""
-    name = c.other if c.step == step.name else c.step
+    name = c.beside(step.name)
     if name not in table.steps:
         return np.zeros(len(rows), dtype=np.int8)
     others = table[name][match]
@@ -264,8 +263,11 @@ def all_required(
     started: Started,
     *,
     is_ahead: bool = True,
-) -> Table:
+) -> list[Table]:
     """Bind the required steps of a variant; what others began alike is not begun again.
+
+    Returned are the partial matches in front of each step, and the matches; where nothing is left
+    to be carried further it is the last but one that are empty, and the list ends early.
 
     A swap is settled as soon as the letters it moves are bound, which halves what follows.
 
@@ -282,10 +284,11 @@ def all_required(
     """
     key: tuple[object, ...] = ()
     settled: set[Swap] = set()
+    tables = [started[key]]
     for step in order:
-        table = started[key]
+        table = tables[-1]
         if not len(table):
-            return table.widened(*_nothing_bound(order), table.truth)
+            return [*tables, table.widened(*_nothing_bound(order), table.truth)]
         named = {*table.letters, *step.step.letters()}
         ripe = [s for s in variant.swaps if s not in settled and named.issuperset(s.letters)]
         settled.update(ripe)
@@ -293,7 +296,8 @@ def all_required(
         if key not in started:
             wider = _required(t, plan, table, step, variant if is_ahead else None)
             started[key] = _once(t, wider, ripe)
-    return started[key]
+        tables.append(started[key])
+    return tables
 
 
 def _nothing_bound(steps: Sequence[StepPlan]) -> tuple[dict[str, Ints], dict[str, Ints]]:
@@ -323,7 +327,7 @@ def _once(t: Timeline, table: Table, swaps: Sequence[Swap]) -> Table:
         return table
     keep = np.ones(len(table), dtype=np.bool_)
     letters = {name for swap in swaps for name in (*swap.letters, *swap.become)}
-    place = {name: t.ranks[_flat(t, table, name)] for name in letters}
+    place = {name: t.ranks[t.flat_in(table[CASE], table[name])] for name in letters}
     for swap in swaps:
         less = np.zeros(len(table), dtype=np.bool_)
         tied = np.ones(len(table), dtype=np.bool_)
@@ -332,11 +336,6 @@ def _once(t: Timeline, table: Table, swaps: Sequence[Swap]) -> Table:
             tied &= place[name] == place[other]
         keep &= less | tied
     return table if keep.all() else table.take(keep)
-
-
-def _flat(t: Timeline, table: Table, letter: str) -> Ints:
-    codes = table[letter]
-    return codes if t.case_count == 1 else table[CASE] * t.stride + codes
 
 
 def _without(

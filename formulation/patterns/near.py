@@ -15,7 +15,7 @@ import numpy as np
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth, duration_in_words
 from formulation.findings import Bound, Failure, each_of
 from formulation.patterns.anniversaries import days_off
-from formulation.patterns.gathering import GROUP
+from formulation.patterns.gathering import bound_letter, bound_steps
 from formulation.patterns.match import Forbidden, Matches, Started, all_required, extended
 from formulation.patterns.plan import Plan, StepPlan, relations_between
 from formulation.patterns.relations import Constraint, bounds_of, judge_pairs
@@ -124,25 +124,16 @@ class _Reached:
 def _reached(t: Timeline, plan: Plan) -> list[_Reached]:
     """Bind the required steps in the order written, and return how far each start came."""
     started: Started = {(): Table.start(t.case_count)}
-    found: dict[int, _Reached] = {}
+    found: dict[tuple[str, ...], _Reached] = {}
     for variant in plan.variants:
-        all_required(t, plan, variant, variant.required, started, is_ahead=False)
-        for depth, step in enumerate(variant.required):
-            table = _before(started, variant.required[:depth])
-            if table is None:
-                break
-            new = _Reached(table, [], depth, len(variant.required))
-            here = found.setdefault(id(table), new)
+        steps = variant.required
+        tables = all_required(t, plan, variant, steps, started, is_ahead=False)
+        for depth, (step, table) in enumerate(zip(steps, tables, strict=False)):
+            names = tuple(before.step.as_ for before in steps[:depth])
+            here = found.setdefault(names, _Reached(table, [], depth, len(steps)))
             if all(step.step.as_ != known.step.as_ for known in here.steps):
                 here.steps.append(step)
     return list(found.values())
-
-
-def _before(started: Started, steps: tuple[StepPlan, ...]) -> Table | None:
-    """Return the partial matches in which just these steps are bound, if it came so far."""
-    names = tuple(step.step.as_ for step in steps)
-    keys = (key for key in started if tuple(k for k in key if isinstance(k, str)) == names)
-    return next((started[key] for key in keys), None)
 
 
 def _ended(t: Timeline, matches: Matches, ended: Forbidden) -> Iterator[Near]:
@@ -188,28 +179,15 @@ def _nearness(near: Near) -> tuple[object, ...]:
 def _start(t: Timeline, matches: Matches, table: Table, start: int, failed: Failure) -> Near:
     """Return one partial match with what kept it from being carried further."""
     case = int(table[CASE][start])
-    names = [name for name in matches.plan.columns if name in table.steps]
-    steps: dict[str, Bound] = {}
-    for name in names:
-        row = int(table[name][start])
-        if name in matches.lists.rows and GROUP in table.letters:
-            rows = matches.lists.rows[name][int(table[GROUP][start])]
-            steps[name] = tuple(t.id_of(int(one)) for one in rows)
-        elif row >= 0:
-            steps[name] = t.id_of(row)
-    choices = frozenset(n for n in table.steps if n not in names and table[n][start] >= 0)
-    roles = _roles(t, matches.plan, table, start, case)
+    plan = matches.plan
+    steps = bound_steps(t, plan, table, matches.lists, start)
+    choices = frozenset(
+        name for name in table.steps if name not in plan.columns and table[name][start] >= 0
+    )
+    letters = (name for name in table.letters if name in plan.spaces)
+    named = ((name, bound_letter(t, plan, table, name, start)) for name in letters)
+    roles: dict[str, Bound] = {name: own for name, own in named if own is not None}
     return Near(case, steps, roles, choices, failed, int(table.truth[start]))
-
-
-def _roles(t: Timeline, plan: Plan, table: Table, start: int, case: int) -> dict[str, Bound]:
-    found: dict[str, Bound] = {}
-    for letter in (name for name in table.letters if name in plan.spaces):
-        code = int(table[letter][start])
-        if code >= 0:
-            is_word = plan.spaces[letter] in ("term", "text")
-            found[letter] = t.term(code) if is_word else t.word(case, code)
-    return found
 
 
 def _pair(
@@ -226,9 +204,8 @@ def _failure(
     """Tell which relation kept a statement out: the one it failed by most."""
     worst: tuple[int, str, int | None, int] | None = None
     for c in relations_between(step, table.steps):
-        is_own = c.step == step.name
-        other = int(table[c.other if is_own else c.step][start])
-        y, x = (row, other) if is_own else (other, row)
+        other = int(table[c.beside(step.name)][start])
+        y, x = (row, other) if c.step == step.name else (other, row)
         if other < 0 or judge_pairs(t, c, np.array([y]), np.array([x]))[0] > Truth.IMPOSSIBLE:
             continue
         reason, by = _reason(t, c, y, x)

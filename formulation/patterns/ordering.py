@@ -45,7 +45,7 @@ def named_elsewhere(t: Timeline, plan: Plan, letter: str) -> Flags | None:
     if len(plan.variants) > 1:
         return None
     tables = [
-        (len(t.parties(step.step.kind, reading.key)[0]), step.step.kind, reading.key)
+        (t.count_named(step.step.kind, reading.key), step.step.kind, reading.key)
         for step in plan.variants[0].required
         for reading in step.readings
         if reading.word == letter and reading.asks == "letter"
@@ -62,7 +62,7 @@ def _size(t: Timeline, plan: Plan, step: StepPlan) -> float:
     found = float(count)
     for reading in step.readings:
         if reading.asks == "letter" and count:
-            found *= len(t.parties(step.step.kind, reading.key)[0]) / count
+            found *= t.count_named(step.step.kind, reading.key) / count
             if count > _WORTH_COUNTING and reading.word not in plan.pattern.roles:
                 named = named_elsewhere(t, plan, reading.word)
                 found *= 1.0 if named is None else float(named.mean())

@@ -13,6 +13,7 @@ from formulation.model.case import Case
 from formulation.patterns.anniversaries import calendar_days
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.wording import BRACED
+from formulation.timeline.naming import named_by, texts_in
 
 __all__ = ["beside", "bound_for", "dated", "first_named", "in_own_words"]
 
@@ -58,8 +59,8 @@ def bound_for(pattern: Pattern, steps: Mapping[str, Bound], name: str) -> tuple[
     return tuple(id for step in names if step in steps for id in each_of(steps[step]))
 
 
-def first_named(case: Case, words: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence that names what a case holds of disease, injury and drug.
+def first_named(case: Case, words: Sequence[str]) -> str:
+    """Return a sentence that names what a case holds of disease, injury and drug; empty for none.
 
     A drug is a treatment or an intervention with a dose or a route.
     """
@@ -69,10 +70,15 @@ def first_named(case: Case, words: Sequence[str]) -> Iterator[str]:
             named += [s.called(case.name) for s in case.statements if _is_drug(s)]
         else:
             named += [case.name(one.id) for one in case.symptoms if one.kind == word]
-    if named:
-        rest = len(named) - _MOST_NAMED
-        told = [*named[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])]
-        yield f"First to be named, as illness, injury or drug in this file: {in_list(told)}."
+    if not named:
+        return ""
+    return f"First to be named, as illness, injury or drug in this file: {_and_more(named)}. "
+
+
+def _and_more(told: Sequence[str]) -> str:
+    """Join what is told, and say how much more there is beyond a few."""
+    rest = len(told) - _MOST_NAMED
+    return in_list([*told[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
 
 
 def _is_drug(statement: Statement) -> bool:
@@ -95,10 +101,8 @@ def beside(
             yield from _years_without(case, first, bound)
         others = _not_among(case, one, bound, roles)
         if others:
-            told = [_with_date(case, id) for id in others[:_MOST_NAMED]]
-            rest = len(others) - _MOST_NAMED
-            told += [f"{rest} more"] if rest > 0 else []
-            yield f"Recorded too, but without the rest: {in_list(told)}."
+            told = _and_more([_with_date(case, id) for id in others])
+            yield f"Also recorded, but not part of this: {told}."
 
 
 def _with_date(case: Case, id: str) -> str:
@@ -130,23 +134,13 @@ def _not_among(
 def _could_be(case: Case, step: Step, statement: Statement, roles: Mapping[str, Bound]) -> bool:
     if statement.kind != step.kind:
         return False
+    named = {key: words for key, _, words in named_by(case, statement)}
     for key, asked in step.asks.items():
-        named = _named_under(case, statement, step.field(key))
-        for word in asked if isinstance(asked, tuple) else ():
-            if word in roles and not set(each_of(roles[word])) & set(named):
+        words = named.get(key) or texts_in(getattr(statement, step.field(key)))
+        for letter in asked if isinstance(asked, tuple) else ():
+            if letter in roles and not set(each_of(roles[letter])) & set(words):
                 return False
     return True
-
-
-def _named_under(case: Case, statement: Statement, field: str) -> tuple[str, ...]:
-    if field == "by":
-        return case.by_whom(statement)
-    if statement.kind == "rally" and field == "to":
-        return tuple(filter(None, (case.to_whom(statement),)))
-    value = getattr(statement, field)
-    if isinstance(value, tuple):
-        return value
-    return (value,) if isinstance(value, str) else ()
 
 
 def _years_without(case: Case, first: str, bound: Sequence[str]) -> Iterator[str]:

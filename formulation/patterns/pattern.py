@@ -17,13 +17,13 @@ from formulation.model.base import Namer, Record, faults_of
 from formulation.model.fields import Id, Text, refused
 from formulation.patterns.step import (
     RELATIONS,
-    SET_ELSEWHERE,
     AnyOf,
     Step,
     Window,
     by_key,
     is_letter,
     read_step,
+    values_set,
     with_values,
 )
 
@@ -284,7 +284,7 @@ def _wrong_parameters(pattern: Pattern) -> Iterator[Placed]:
     asked: set[str] = set()
     for section in ("steps", "weigh"):
         for index, item in enumerate(getattr(pattern, section)):
-            for name in SET_ELSEWHERE.findall(repr(item.to_keys())):
+            for name in values_set(item):
                 asked.add(name)
                 if name not in pattern.parameters:
                     yield (section, index), _unknown_parameter(pattern, name)
@@ -306,8 +306,8 @@ def _wrong_values(pattern: Pattern) -> Iterator[Placed]:
     wrong = [*_wrong_steps(told), *_wrong_questions(told)]
     for path, fault in wrong:
         item = getattr(pattern, path[0])[path[1]]
-        [*names] = SET_ELSEWHERE.findall(repr(item.to_keys()))
-        named = next((n for n in names if pattern.parameters[n] in fault.value), None)
+        values = pattern.parameters
+        named = next((n for n in values_set(item) if values[n] in fault.value), None)
         yield (("parameters", named) if named else path), fault
 
 

@@ -353,7 +353,7 @@ def _planned(step: Step, names: tuple[str, ...], others: Sequence[Part]) -> Step
 def relations_between(step: StepPlan, bound: Collection[str]) -> Iterator[Constraint]:
     """Yield the relations between a step and those that are bound: its own, then theirs."""
     for c in step.constraints:
-        if (c.other if c.step == step.name else c.step) in bound:
+        if c.beside(step.name) in bound:
             yield c
 
 

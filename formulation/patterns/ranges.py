@@ -51,13 +51,12 @@ def is_exact(t: Timeline, plan: Plan, step: StepPlan, c: Constraint) -> bool:
     """
     if not t.is_plain or c.relation == "anniversary_of":
         return False
-    is_own = c.step == step.name
-    other = c.other if is_own else c.step
+    other = c.beside(step.name)
     if other in plan.may_be_unbound or not t.facts_of(step.step.kind).starts_crisp:
         return False
     facts = [t.facts_of(kind) for kind in plan.kinds[other]]
     if c.relation in ("during", "after_end_of"):
-        return is_own and all(f.ends_crisp for f in facts)
+        return c.step == step.name and all(f.ends_crisp for f in facts)
     return all(f.starts_crisp for f in facts)
 
 
@@ -105,7 +104,7 @@ def _taken_together(
     t: Timeline, table: Table, step: StepPlan, apart: Apart
 ) -> Iterator[tuple[Ints, Ints]]:
     """Yield the stretches of time that follow from chains of relations through other steps."""
-    told = {c.other if c.step == step.name else c.step for c in step.constraints}
+    told = {c.beside(step.name) for c in step.constraints}
     for name in table.steps:
         least, most = apart.get((name, step.name), (-FOREVER, FOREVER))
         if name not in told and most < FOREVER and least > -FOREVER:
@@ -243,12 +242,11 @@ def _sorted(
 ) -> tuple[Ints | None, Ints]:
     """Sort by key, then onset; the order is ``None`` where it is as it was."""
     both = start if size == 1 else keys * span + start
-    if size == 1 and is_sorted and bool((start[1:] >= start[:-1]).all()):
+    rises = is_sorted and size <= 1 << 16 and bool((start[1:] >= start[:-1]).all())
+    if rises and size == 1:
         return None, both
-    if size <= 1 << 16 and is_sorted and bool((start[1:] >= start[:-1]).all()):
-        order = np.argsort(keys.astype(np.uint16), kind="stable")  # few keys sort by counting
-    else:
-        order = np.argsort(both)
+    # few keys sort by counting
+    order = np.argsort(keys.astype(np.uint16), kind="stable") if rises else np.argsort(both)
     return order, both[order]
 
 
@@ -256,16 +254,14 @@ def stretch(
     t: Timeline, plan: Plan, step: StepPlan, c: Constraint, table: Table
 ) -> tuple[Ints, Ints]:
     """Return the first and the last minute at which a candidate may begin, for each match."""
-    slack = 0 if is_exact(t, plan, step, c) else MINUTES_PER_DAY
+    name = c.beside(step.name)
+    other = table[name]
     if c.step == step.name:
-        other = table[c.other]
         lo, hi = _of_the_later(t, c, other)
     else:
-        other = table[c.step]
         lo, hi = _of_the_earlier(t, c, other, t.facts_of(step.step.kind).longest)
-    if slack:
-        lo, hi = lo - slack, hi + slack
-    name = c.other if c.step == step.name else c.step
+    if not is_exact(t, plan, step, c):
+        lo, hi = lo - MINUTES_PER_DAY, hi + MINUTES_PER_DAY
     if not t.is_plain or name in plan.may_be_unbound:
         lo = np.where(t.recurring[other], -FOREVER, lo)
         hi = np.where(t.recurring[other], FOREVER, hi)

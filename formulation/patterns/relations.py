@@ -34,6 +34,10 @@ class Constraint(NamedTuple):
     within_minutes: int | None = None
     at_least_minutes: int | None = None
 
+    def beside(self, name: str) -> str:
+        """Return the step at the other end, seen from the step called `name`."""
+        return self.other if self.step == name else self.step
+
 
 class Bounds(NamedTuple):
     """Least and most distance of each pair, in minutes; ``±FOREVER`` where there is no bound."""

@@ -22,16 +22,17 @@ __all__ = [
     "by_key",
     "is_letter",
     "read_step",
+    "values_set",
     "with_values",
 ]
 
-#: how a step's onset lies to another's, with the words for it
+#: how a step's onset lies to another's, with the words that stand before its name
 RELATIONS: Mapping[str, str] = {
-    "after": "later than the onset of",
-    "from": "not earlier than the onset of",
-    "before": "earlier than the onset of",
-    "during": "within",
-    "after_end_of": "later than the end of",
+    "after": "later than",
+    "from": "no earlier than",
+    "before": "earlier than",
+    "during": "during",
+    "after_end_of": "after the end of",
     "anniversary_of": "near the anniversary of",
 }
 _BESIDE = ("as", *RELATIONS, "within", "at_least", "times", "each", "optional", "absent")
@@ -317,6 +318,15 @@ def with_values(told: Any, values: Mapping[str, str]) -> Any:
     if isinstance(told, dict):
         return {key: with_values(one, values) for key, one in told.items()}
     return told
+
+
+def values_set(one: Record) -> list[str]:
+    """Return the names of the values that are set elsewhere for a step or a question.
+
+    >>> values_set(Step(as_="b", trauma="P", after="a", within="$within"))
+    ['within']
+    """
+    return SET_ELSEWHERE.findall(repr(one.to_keys()))
 
 
 def _python(key: str) -> str:

@@ -14,7 +14,7 @@ from formulation.dates import Truth
 from formulation.patterns.relations import Truths
 from formulation.timeline import Flags, Ints
 
-__all__ = ["CASE", "UNBOUND", "Table"]
+__all__ = ["CASE", "UNBOUND", "Table", "numbered", "stacked"]
 
 #: the column that holds the number of each match's case
 CASE = "the case"
@@ -140,3 +140,12 @@ def stacked(tables: Sequence[Table]) -> Table:
         before=[(table, None) for table in tables],
         optional_truth=optional,
     )
+
+
+def numbered(columns: Sequence[Ints]) -> Ints:
+    """Number the rows of some columns: rows that are alike in all of them have one number."""
+    numbers = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        width = int(column.max(initial=0)) + 2  # -1 stands for what is not bound
+        numbers = np.unique(numbers * width + column + 1, return_inverse=True)[1].reshape(-1)
+    return numbers

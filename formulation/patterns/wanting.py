@@ -31,7 +31,7 @@ def wanted(t: Timeline, plan: Plan, table: Table, step: StepPlan, start: int) ->
     """
     one = table.take(np.array([start]))
     asked = [*relations_between(step, table.steps)]
-    bound = [int(one[c.other if c.step == step.name else c.step][0]) for c in asked]
+    bound = [int(one[c.beside(step.name)][0]) for c in asked]
     if not bound:
         return ""
     if any(t.recurring[row] for row in bound if row >= 0):

@@ -7,7 +7,7 @@ column a kind and key.  People of different cases never meet: their numbers diff
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from formulation.model.chronology import Gap
 from formulation.model.ends import settled
 from formulation.model.figures import Person, Symptom
 from formulation.timeline.facts import KindFacts
+from formulation.timeline.naming import NAMED, key_of, named_by, plainly_told, texts_in
 from formulation.timeline.numbers import Numbers
 
 __all__ = ["NAMED", "Flags", "Ints", "Timeline", "plainly_told"]
@@ -30,12 +31,8 @@ __all__ = ["NAMED", "Flags", "Ints", "Timeline", "plainly_told"]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-#: the key under which a resolution's conflict stands, beside its parties
-NAMED = "conflict named"
 _STATES = ("bonds", "inner")
 _NOTHING: Ints = np.empty(0, dtype=np.int64)
-#: fields that bind in time or tell of other accounts; they are never parties of a statement
-_NOT_PARTIES = frozenset({"after", "before", "source", "said_by", "alternative_of"})
 
 
 @dataclass
@@ -235,7 +232,16 @@ class Timeline:
 
     def flat(self, rows: Ints, codes: Ints) -> Ints:
         """Return numbers that tell the names of all cases apart: ``case * stride + number``."""
-        return codes if self.case_count == 1 else self.case_of[rows] * self.stride + codes
+        return codes if self.case_count == 1 else self.flat_in(self.case_of[rows], codes)
+
+    def flat_in(self, cases: Ints, codes: Ints) -> Ints:
+        """Return the same for names whose cases are known by number."""
+        return codes if self.case_count == 1 else cases * self.stride + codes
+
+    def id_ranks(self, rows: Ints) -> Ints:
+        """Return numbers that sort rows of a case as their ids do; what is no row comes last."""
+        own = self.ranks[self.flat(rows, self.own_code[rows])] if len(self) else rows
+        return np.where(rows < 0, self.own_stride, own)
 
     def flat_parties(self, kind: str, key: str) -> Ints:
         """Return the numbers of :meth:`parties` so that those of all cases are told apart."""
@@ -286,7 +292,7 @@ class Timeline:
             told = [
                 (int(row), self._terms.of(text, f"text: {plainly_told(text)}"))
                 for row in self.rows_of(kind)
-                for text in _texts(getattr(self.statement(int(row)), name))
+                for text in texts_in(getattr(self.statement(int(row)), name))
             ]
             pairs = np.array(told, dtype=np.int64).reshape(-1, 2)
             self._parties[kind, key] = (pairs[:, 0].copy(), pairs[:, 1].copy())
@@ -404,15 +410,6 @@ class Timeline:
         return [parse_span(when) for when in periods.get(kind, periods.get(ALL_KINDS, ()))]
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
-
-
-def plainly_told(text: str) -> str:
-    """Return a text without its capitals and with single spaces: two that are so alike are one."""
-    return " ".join(text.casefold().split())
-
-
 def _precision(is_crisp: np.bool_, is_day: np.bool_) -> Precision:
     """Return how finely a moment is told, as far as relations ask."""
     if is_crisp:
@@ -439,50 +436,11 @@ def _lay_out(timeline: Timeline, columns: _Columns, number: int, case: Case) -> 
         )
         columns.own_code.append(timeline._names[number].of(case.ids[index]))
         columns.rows.setdefault(statement.kind, []).append(row)
-        for key, is_term, words in _named_by(case, statement):
+        for key, is_term, words in named_by(case, statement):
             rows, codes = columns.parties.setdefault((statement.kind, key), ([], []))
             rows.extend([row] * len(words))
             numbers = timeline._terms if is_term else timeline._names[number]
-            codes.extend(numbers.of(word, _key_of(case, statement, key, word)) for word in words)
-
-
-def _key_of(case: Case, statement: Statement, key: str, word: str) -> str | None:
-    """Return what a text is known by where a name may stand: itself, capitals and spaces apart."""
-    field = next(name for name, own in statement.keys().items() if own == key or key == NAMED)
-    ref = statement.refs().get(field)
-    is_text = ref is not None and ref.or_text and word not in case
-    return f"text: {plainly_told(word)}" if is_text else None
-
-
-def _named_by(case: Case, statement: Statement) -> Iterable[tuple[str, bool, tuple[str, ...]]]:
-    """Yield what a statement names: the key, whether its words are terms, the ids or words.
-
-    Figures that go unsaid are filled in, as the case reads them.
-    """
-    keys, refs, terms = statement.keys(), statement.refs(), statement.terms()
-    for name in (*refs, *terms):
-        if name in _NOT_PARTIES:
-            continue
-        value = getattr(statement, name)
-        words = (value,) if isinstance(value, str) else tuple(value or ())
-        if name == "by":
-            words = case.by_whom(statement)
-        elif statement.kind == "rally" and name == "to":
-            words = tuple(filter(None, (case.to_whom(statement),)))
-        elif statement.kind == "resolution" and len(words) == 1 and name == "between":
-            yield NAMED, False, words
-            words = _parties_of(case, statement)
-        if words:
-            yield keys[name], name in terms, words
-
-
-def _parties_of(case: Case, resolution: Statement) -> tuple[str, ...]:
-    """Return between whom a resolution is: as said, or as the conflict it names says."""
-    subjects = resolution.subjects
-    if len(subjects) > 1:
-        return subjects
-    named = case.index_of.get(subjects[0])
-    return () if named is None else case.statements[named].subjects
+            codes.extend(numbers.of(word, key_of(case, statement, key, word)) for word in words)
 
 
 def _accounts(case: Case) -> dict[int, str]:

@@ -155,6 +155,10 @@ class ColumnTimeline(Timeline):
         """The number of each row's own id."""
         return np.arange(self.stride, self.own_stride, dtype=np.int64)
 
+    def id_ranks(self, rows: Ints) -> Ints:
+        """Return numbers that sort rows as their ids would: the rows themselves."""
+        return rows
+
     @cached_property
     def ranks(self) -> Ints:
         """The place of each number among those of its case: the number itself."""

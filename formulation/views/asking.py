@@ -12,20 +12,12 @@ from typing import Any
 from formulation.model.base import Statement, amount_in_words, in_list
 from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import AnyOf, Pattern, Step
-from formulation.patterns.step import Asked, is_letter
+from formulation.patterns.step import RELATIONS, Asked, is_letter
+from formulation.patterns.wording import BRACED
 from formulation.terms import vocabulary
 
 __all__ = ["in_own_letters", "own_sentence", "placed", "told", "window"]
 
-#: how a step lies to others, before their names
-_RELATED = {
-    "after": "later than",
-    "from": "no earlier than",
-    "before": "earlier than",
-    "during": "during",
-    "after_end_of": "after the end of",
-    "anniversary_of": "near the anniversary of",
-}
 _COMPARED = {
     ">=": "{} or more",
     ">": "more than {}",
@@ -35,7 +27,6 @@ _COMPARED = {
 }
 _SOMETHING = "something"
 _UNSAID = {"figure": "someone", "symptom": "a symptom"}
-_BRACED = re.compile(r"\{([^{}]*)\}")
 #: kinds that are between two; a pattern may name one of them
 _OF_TWO = ("relationship", "conflict", "separation", "resolution")
 
@@ -74,7 +65,7 @@ def own_sentence(pattern: Pattern) -> str:
         parts = (one,) if isinstance(one, Step) else one.placed()
         return in_list(list(dict.fromkeys(in_own_letters(step) for step in parts)), "or")
 
-    said = _BRACED.sub(words_for, (pattern.says or "").strip()).removesuffix(".")
+    said = BRACED.sub(words_for, (pattern.says or "").strip()).removesuffix(".")
     return said[:1].upper() + said[1:]
 
 
@@ -101,7 +92,7 @@ def placed(one: Step | AnyOf) -> str:
 def _related(relation: str, one: Step | AnyOf) -> str:
     if relation == "anniversary_of" and not one.within:
         return "on the anniversary of"
-    return _RELATED[relation]
+    return RELATIONS[relation]
 
 
 def _of_each(one: Step | AnyOf) -> str:

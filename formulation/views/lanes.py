@@ -65,7 +65,7 @@ def text_of(motif: Motif, width: int = 80, *, is_ascii: bool = False) -> str:
         told.append(_padded("time", names) + "─" * (drawing.last + _BEYOND - 1) + "▶")
     told += ["", *_legend("".join(rows), width)]
     beside = (f"{words}: {', '.join(names)}" for words, names in drawing.notes.items())
-    for note in (*beside, *_notes(motif)):
+    for note in (*beside, *motif.notes()):
         told += textwrap.wrap(note, width, subsequent_indent="  ")
     text = showable("\n".join(line.rstrip() for line in told))
     return text.translate(_ASCII).encode("ascii", "replace").decode() if is_ascii else text
@@ -296,12 +296,3 @@ def _legend(drawn: str, width: int) -> Iterator[str]:
             line = ""
         line += "   " * bool(line) + words
     yield line
-
-
-def _notes(motif: Motif) -> Iterator[str]:
-    if motif.columns > 1:
-        yield "Left to right is an order and no scale, and only what is joined is ordered."
-    else:
-        yield "No order in time is asked."
-    if motif.apart:
-        yield f"Not drawn, for it cannot stand in one picture: {', '.join(motif.apart)}."

@@ -171,6 +171,15 @@ class Motif:
 
         return str(draw(self, format="svg"))
 
+    def notes(self) -> Iterator[str]:
+        """Yield what is to be read below the drawing: how to read it, and what it leaves out."""
+        if self.columns > 1:
+            yield "Left to right is an order and no scale, and only what is joined is ordered."
+        else:
+            yield "No order in time is asked."
+        if self.apart:
+            yield f"Not drawn, for it cannot stand in one picture: {', '.join(self.apart)}."
+
     def _repr_svg_(self) -> str:
         """Show the drawing in a notebook."""
         return self.to_svg()

@@ -316,7 +316,8 @@ class _Page:
             self._text(words, x + 34, self.y, wide - 40, self.small)
             x += wide
         self.y -= 22
-        for note in _notes(self.motif):
+        claim = f"What it does not claim: {self.motif.note}" if self.motif.note else ""
+        for note in filter(None, (*self.motif.notes(), claim)):
             self.y -= self._text(note, 0, self.y, _WIDTH, self.small) + 5
 
     def _sample(self, sign: Lane | str, x: float, y: float) -> None:
@@ -400,14 +401,3 @@ def _signs(motif: Motif) -> Iterator[tuple[Lane | str, str]]:
         yield "from", "at once or later"
     if any(lane.right for lane in motif.lanes):
         yield "before", "earlier than"
-
-
-def _notes(motif: Motif) -> Iterator[str]:
-    if motif.columns > 1:
-        yield "Left to right is an order and no scale, and only what is joined is ordered."
-    else:
-        yield "No order in time is asked."
-    if motif.apart:
-        yield f"Not drawn, for it cannot stand in one picture: {', '.join(motif.apart)}."
-    if motif.note:
-        yield f"What it does not claim: {motif.note}"
