@@ -55,8 +55,10 @@ def _parties_of(case: Case, resolution: Statement) -> tuple[str, ...]:
 
 
 def texts_in(value: object) -> tuple[str, ...]:
-    """Return the texts that a field holds: one, several or none."""
-    return (value,) if isinstance(value, str) else tuple(value or ())  # type: ignore[arg-type]
+    """Return the texts that a field holds: one, several or none; a number or a truth is none."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, tuple) else ()
 
 
 def plainly_told(text: str) -> str:
