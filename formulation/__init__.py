@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Case",
     "CaseError",
+    "Change",
     "DateError",
     "DrawError",
     "Finding",
@@ -25,6 +26,7 @@ __all__ = [
     "PatternError",
     "Timeline",
     "UnknownName",
+    "Weight",
     "catalogue",
     "draw",
     "find",
@@ -35,6 +37,7 @@ __all__ = [
     "motif",
     "read_case",
     "read_patterns",
+    "weigh",
     "write_case",
 ]
 

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from formulation import __version__
-from formulation.cli import case_files, drawing, examples, finding, patterns, vocabularies
+from formulation.cli import (
+    case_files,
+    diaries,
+    drawing,
+    examples,
+    finding,
+    patterns,
+    vocabularies,
+    weighing,
+)
 from formulation.cli.running import spoken
 from formulation.cli.speaking import say
 
@@ -41,10 +50,11 @@ def formulation(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version."),
     ] = False,
 ) -> None:
-    """Psychodynamic case formulations: read, lay out, find, draw.
+    """Psychodynamic case formulations: read, lay out, find, weigh, draw.
 
     A case is a text file of people, bonds, inner life, events and claims.  These commands check
-    it, find named patterns in it, and draw it.  Nothing leaves your machine.
+    it, find named patterns in it, weigh them against chance, and draw it.  Nothing leaves your
+    machine.
     """
 
 
@@ -62,7 +72,11 @@ def _built() -> typer.Typer:
     app.callback(epilog=_example("find case.yaml --draw map.svg"))(formulation)
     _add(app, case_files.new, "new", "Begin a case with a starting file.", "new case.yaml")
     _add(app, case_files.check, "check", "Check whether a case adds up.", "check case.yaml")
+    text = "import diary.csv --map diary_map.yaml -o case.yaml"
+    _add(app, diaries.import_, "import", "Turn a diary into a case.", text)
     _add(app, finding.find, "find", "Find patterns in a case.", "find case.yaml --draw map.svg")
+    text = "weigh diary.yaml --draw weight.svg"
+    _add(app, weighing.weigh, "weigh", "Weigh patterns against chance.", text)
     text = "draw case.yaml -o map.svg --at 2022-06"
     _add(app, drawing.draw, "draw", "Draw the relational map of a case.", text)
     _add(app, vocabularies.terms, "terms", "Look up the words of the field.", "terms defense")

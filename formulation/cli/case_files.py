@@ -19,17 +19,52 @@ __all__ = ["check", "create", "new", "report_faults", "schema"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document for programs.")]
 
+FirstDay = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="The first day of the diary.")
+]
+Symptoms = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Rate this each day, 0 to 10; may be given again."),
+]
+Quarrels = Annotated[
+    list[str] | None,
+    typer.Option(metavar="'A, B'", help="Note whether these two quarrel; may be given again."),
+]
+DiaryMap = Annotated[
+    str | None, typer.Option("--map", metavar="FILE", help="Give the sheet the columns of a map.")
+]
+#: how many days an empty diary has, unless said
+_DAYS = 90
+
 
 def new(
     file: Annotated[str | None, typer.Argument(metavar="FILE", hidden=True)] = None,
+    diary: Annotated[
+        bool, typer.Option("--diary", help="Write an empty diary, CSV or XLSX, with its map.")
+    ] = False,
+    first: FirstDay = None,
+    days: Annotated[
+        int | None, typer.Option(metavar="N", help="How many days; 90 unless said.")
+    ] = None,
+    symptom: Symptoms = None,
+    quarrel: Quarrels = None,
+    map_file: DiaryMap = None,
 ) -> None:
     """Begin a case: write a short starting file, with comments, to be filled in.
 
     It goes to FILE, or to the screen where no FILE is named.  A file that is there already is
-    never written over.
+    never written over.  With --diary it is an empty sheet, one row a day, and a map beside it that
+    'formulation import' reads as it is.
     """
     from formulation.casefile import starting_file
 
+    if diary:
+        from formulation.cli.diaries import new_diary
+
+        new_diary(file, first, _DAYS if days is None else days, symptom, quarrel, map_file)
+        return
+    if any(said is not None for said in (first, days, symptom, quarrel, map_file)):
+        refuse("--from, --days, --symptom, --quarrel and --map are about a diary: add --diary")
     text = starting_file()
     if file is None or file == "-":
         say(text.rstrip("\n"))
@@ -38,11 +73,11 @@ def new(
     say(f"{file} is written. Fill it in, and let 'formulation check {file}' look it over.")
 
 
-def create(path: str | Path, text: str) -> None:
+def create(path: str | Path, content: str | bytes) -> None:
     """Write a new file; end the command where something is there already."""
     try:
         with Path(path).open("xb") as new_file:
-            new_file.write(text.encode())
+            new_file.write(content.encode() if isinstance(content, str) else content)
     except FileExistsError:
         refuse(f"{path} is there already and stays as it is; give another name")
 

@@ -16,8 +16,8 @@ def catalogue_names(incomplete: str = "") -> list[str]:
 
 
 def example_names(incomplete: str = "") -> list[str]:
-    """Return the names of the example cases that begin so."""
-    return _stems(examples_folder(), incomplete)
+    """Return the names of the example cases that begin so; the map of a diary is no case."""
+    return [n for n in _stems(examples_folder(), incomplete) if not n.endswith("_map")]
 
 
 def vocabulary_names(incomplete: str = "") -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 
 from formulation.cli.case_files import AsJson
 from formulation.cli.drawing import draw_map
-from formulation.cli.patterns import OwnPatterns, PatternNames
+from formulation.cli.patterns import OwnPatterns, PatternNames, known_patterns
 from formulation.cli.pictures import format_of
 from formulation.cli.reading import (
     CasePaths,
@@ -21,8 +22,9 @@ from formulation.cli.reading import (
     with_progress,
 )
 from formulation.cli.searching import LIMIT, Found, asked_patterns, search
-from formulation.cli.setting import Settings
+from formulation.cli.setting import Settings, with_settings
 from formulation.cli.speaking import complain, emit, json_text, paragraph, refuse, say
+from formulation.cli.weighing import weights_of
 
 if TYPE_CHECKING:
     from formulation.patterns.pattern import Pattern
@@ -62,7 +64,7 @@ def find(
     """Find which named patterns fit a case, how certainly, and on which statements that rests.
 
     CASE is a file, a folder of them, or - for standard input; several may be named.  Finding
-    nothing is no failure.  What is found is never weighed here.
+    nothing is no failure.  What is found ends with its weight; 'weigh' tells more of it.
     """
     files = files_of(cases)
     if draw is not None:
@@ -72,11 +74,13 @@ def find(
     for written in (output, draw):
         refuse_overwriting(written, [*files, *(patterns or ())])
     asked = asked_patterns(pattern, patterns, settings)
+    family = with_settings(known_patterns(patterns), settings)
     nearest = _NEAREST if near_misses else 0
     found = [
         search(case, asked, every=every, near_misses=nearest, limit=limit)
         for case in with_progress(cases_of(files), "Searching")
     ]
+    found = [replace(one, weights=weights_of(one.case, asked, family)) for one in found]
     if json:
         emit(_as_json(found, has_many(cases)), output)
         complain(*(_cut(one.case.id, limit) for one in found if one.is_cut))

@@ -11,7 +11,7 @@ from formulation.cli.patterns import known_patterns
 from formulation.cli.setting import with_settings
 
 if TYPE_CHECKING:
-    from formulation.findings import Finding
+    from formulation.findings import Finding, Weight
     from formulation.model.case import Case
     from formulation.patterns.pattern import Pattern
 
@@ -22,11 +22,15 @@ LIMIT = 10_000
 
 @dataclass(frozen=True)
 class Found:
-    """What a search of one case returned; `is_cut` where there was more than the limit."""
+    """What a search of one case returned; `is_cut` where there was more than the limit.
+
+    `weights` are those of the patterns that were asked for.
+    """
 
     case: Case
     findings: list[Finding]
     is_cut: bool = False
+    weights: Sequence[Weight] = ()
 
     def first(self) -> Finding | None:
         """Return the first finding; ``None`` where there is none, for a near miss is none."""
@@ -34,7 +38,11 @@ class Found:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys of ``formulation find --json``."""
-        return {"case": self.case.id, "findings": [found.to_dict() for found in self.findings]}
+        return {
+            "case": self.case.id,
+            "findings": [found.to_dict() for found in self.findings],
+            "weights": [weight.to_dict() for weight in self.weights],
+        }
 
 
 def asked_patterns(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from formulation.cli.speaking import Heading, paragraph, table
+from formulation.cli.telling_weights import told_briefly
 from formulation.findings import NearMiss
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def told(found: Found, asked: Sequence[Pattern], *, were_near_misses_asked: bool
         lines += ["", *_nothing(bool(near), were_near_misses_asked)]
     for number, finding in enumerate(fitting, 1):
         lines += ["", *_finding(case, finding, number, texts[finding.pattern])]
+    names = {finding.pattern for finding in fitting}
+    lines += told_briefly([weight for weight in found.weights if weight.pattern in names])
     lines += _disclaimers(fitting, asked)
     if near:
         lines += ["", Heading("What nearly fits, and what would have to be known")]

@@ -27,6 +27,7 @@ __all__ = [
     "Variant",
     "constraints_of",
     "plan_of",
+    "readings_of",
     "relations_between",
     "swaps_of",
 ]
@@ -345,7 +346,7 @@ def _planned(step: Step, names: tuple[str, ...], others: Sequence[Part]) -> Step
         if other is not step and other.kind == step.kind
         if set(other.letters()) == set(step.letters())
     )
-    readings = tuple(_readings(step))
+    readings = tuple(readings_of(step))
     needs = tuple(reading.word for reading in readings if reading.asks == "step")
     return StepPlan(step, names, readings, (*own, *theirs), tuple(dict.fromkeys(alike)), needs)
 
@@ -365,7 +366,7 @@ def constraints_of(step: Step, name: str = "") -> Iterator[Constraint]:
         yield Constraint(name or step.as_, relation, other, within, at_least)
 
 
-def _readings(step: Step) -> Iterator[Reading]:
+def readings_of(step: Step) -> Iterator[Reading]:
     """Yield what a step asks, what costs least to ask first."""
     found = [one for key, asked in step.asks.items() for one in _read(step, key, asked)]
     order = ("term", "letter", "step", "text", "level", "value")

@@ -440,7 +440,10 @@ def _lay_out(timeline: Timeline, columns: _Columns, number: int, case: Case) -> 
             rows, codes = columns.parties.setdefault((statement.kind, key), ([], []))
             rows.extend([row] * len(words))
             numbers = timeline._terms if is_term else timeline._names[number]
-            codes.extend(numbers.of(word, key_of(case, statement, key, word)) for word in words)
+            for word in words:
+                is_plain = is_term or word in case  # the usual: what follows is slower
+                known_by = None if is_plain else key_of(case, statement, key, word)
+                codes.append(numbers.of(word, known_by))
 
 
 def _accounts(case: Case) -> dict[int, str]:

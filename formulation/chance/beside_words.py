@@ -1,0 +1,203 @@
+"""What stands beside a weight, a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from formulation.chance.aging import Aging
+from formulation.chance.beside import others_of, reversed_of, told_afterwards
+from formulation.chance.counting import Counting
+from formulation.chance.fitting import named_step, states_of
+from formulation.chance.questions import Question
+from formulation.chance.reckoning import Reckoned
+from formulation.chance.rivals import Levels, at_like_levels, rivals_claimed, scales_of
+from formulation.chance.telling import Asked
+from formulation.chance.words import amount, probability, times
+from formulation.errors import counted, shortened
+from formulation.model.base import in_list
+from formulation.patterns.pattern import AnyOf
+from formulation.patterns.step import Step
+
+__all__ = ["beside_age", "beside_exposure"]
+
+_LONGEST = 80
+#: how much nearer to 1 a ratio must come, on the scale of logarithms, for its rival to be named
+_SHRUNK = 2 / 3
+
+
+def beside_exposure(
+    counting: Counting, asked: Asked, found: Reckoned, *, seed: int
+) -> Iterator[str]:
+    """Yield what stands beside the weight of an exposure."""
+    question = counting.question
+    yield _cells(counting, asked, found)
+    late = len(told_afterwards(counting))
+    if late:
+        yield (
+            f"For {counted(late, asked.outcome, asked.outcomes)} the {asked.antecedent} was "
+            "written down only afterwards, when it was known what had followed."
+        )
+    yield _beside_others(question, asked, seed=seed)
+    turned = reversed_of(question, seed=seed)
+    if turned:
+        yield (
+            f"Asked the other way round, {asked.antecedents} came {times(turned.exact.ratio)} "
+            f"times as often in the {asked.window} after {asked.outcomes} as at other times "
+            f"(p {probability(turned.p_shift)})."
+        )
+    yield _bias(question, asked)
+    yield from _rivals(counting, asked, found)
+
+
+def _cells(counting: Counting, asked: Asked, found: Reckoned) -> str:
+    missed = len(counting.missed)
+    return (
+        f"Beside the {amount(found.in_exposed)} that followed stand "
+        f"{counted(missed, asked.antecedent, asked.antecedents)} that no {asked.outcome} followed, "
+        f"and {amount(found.in_unexposed)} {asked.outcomes} that none had come before. Watched at "
+        f"risk were {amount(found.exposed_days)} days after {asked.antecedents} and "
+        f"{amount(found.unexposed_days)} others."
+    )
+
+
+def _beside_others(question: Question, asked: Asked, *, seed: int) -> str:
+    bonds = _bonds(question)
+    if not bonds:
+        return ""
+    others = others_of(question, seed=seed)
+    if others is None:
+        return (
+            f"There are fewer than five other {asked.antecedents} of people without that "
+            f"{bonds}: whether {bonds} matters cannot be told."
+        )
+    told = (
+        f"After the {others.antecedents} other {asked.antecedents}, without that {bonds}, "
+        f"{asked.outcomes} came {times(others.beyond.ratio)} times as often as at other times; "
+        f"after those with it {times(others.against.ratio)} times as often as after these "
+        f"(exact 95 % interval {times(others.against.low)} to {times(others.against.high)}). "
+    )
+    if others.against.low > 1:
+        return f"{told}So the {bonds} seems to matter to the order of events."
+    if others.beyond.low > 1:
+        return (
+            f"{told}They came after any such {asked.antecedent}: nothing here says that the "
+            f"{bonds} matters."
+        )
+    return f"{told}Whether the {bonds} matters cannot be told from this."
+
+
+def _bonds(question: Question) -> str:
+    """Return the word for the states that an antecedent is to lie in: ``idealization``."""
+    steps = [named_step(question.pattern, n) for n in _states(question)]
+    singles = [s for one in steps for s in (one.any_of if isinstance(one, AnyOf) else (one,))]
+    return in_list(list(dict.fromkeys(_noun(step) for step in singles)))
+
+
+def _states(question: Question) -> list[str]:
+    return states_of(question.pattern, question.weighing.after)
+
+
+def _noun(step: Step) -> str:
+    return step.record.__name__.lower()
+
+
+def _bias(question: Question, asked: Asked) -> str:
+    """Say that the ratio is biased where outcomes may change exposure, as the pattern holds."""
+    own = question.weighing
+    ends = any(w.after == own.outcome and w.while_open == own.after for w in question.pattern.weigh)
+    if not ends and not _is_claimed_back(question):
+        return ""
+    return (
+        f"As this pattern or the file itself has it, {asked.outcomes} may end or bring about "
+        f"{asked.antecedents}; then what comes first is not left alone by what comes after, and "
+        "this ratio is biased."
+    )
+
+
+def _is_claimed_back(question: Question) -> bool:
+    """Tell whether a claim of the file leads from the outcome back to the antecedent."""
+    kinds = _kinds(question)
+    case = question.timeline.cases[0]
+    for claim in (s for s in case.claims if s.kind == "claim"):
+        named = [
+            {case.statements[case.index_of[id]].kind for id in ids if id in case.index_of}
+            for ids in (getattr(claim, "from_", ()), getattr(claim, "to", ()))
+        ]
+        if named[0] & kinds[1] and named[1] & kinds[0]:
+            return True
+    return False
+
+
+def _kinds(question: Question) -> tuple[set[str], set[str]]:
+    """Return the kinds of statement of the antecedent and of the outcome."""
+    found = []
+    for name in (question.weighing.after, question.weighing.outcome):
+        one = named_step(question.pattern, name)
+        found.append({s.kind for s in (one.any_of if isinstance(one, AnyOf) else (one,))})
+    return found[0], found[1]
+
+
+def _rivals(counting: Counting, asked: Asked, found: Reckoned) -> Iterator[str]:
+    question = counting.question
+    for scale in scales_of(question.timeline):
+        levels = at_like_levels(counting, scale)
+        if levels is not None:
+            yield _levels(levels, asked, found)
+    case = question.timeline.cases[0]
+    first, second = _kinds(question)
+    claimed = rivals_claimed(case, sorted(first), sorted(second))
+    if claimed:
+        told = in_list([shortened(one, _LONGEST) for one in claimed], "or")
+        yield f"The file names what else could explain it: {told}."
+
+
+def _levels(levels: Levels, asked: Asked, found: Reckoned) -> str:
+    from math import isfinite, log
+
+    name = shortened(levels.scale, _LONGEST)
+    told = (
+        f"Where only times of like {name} are compared (in thirds of its ratings), the rate is "
+        f"{times(levels.ratio)} times as high instead of {times(found.exact.ratio)}."
+    )
+    ratios = (levels.ratio, found.exact.ratio)
+    is_known = all(isfinite(r) and r > 0 for r in ratios)
+    if is_known and ratios[1] > 1 and log(ratios[0]) < _SHRUNK * log(ratios[1]):
+        return (
+            f"A rival stands in the file: {name}. At its upper third {asked.antecedents} came "
+            f"{times(levels.antecedents)} times as often as at its lower, and {asked.outcomes} "
+            f"{times(levels.outcomes)} times as often, so that it may drive both. {told}"
+        )
+    return told
+
+
+def beside_age(aging: Aging, asked: Asked) -> Iterator[str]:
+    """Yield what stands beside the weight of risk sets."""
+    question = aging.question
+    open_ = (question.weighing.while_open or "").replace("_", " ")
+    if len(aging.unended):
+        t = question.timeline
+        ids = [t.id_of(row) for row in aging.unended.tolist()]
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        yield (
+            f"{counted(len(ids), open_, open_ + 's')} without a recorded end, followed as long as "
+            f"anyone watched: {', '.join(ids[:5])}{more}."
+        )
+    if aging.unwatched:
+        yield (
+            f"{counted(aging.unwatched, open_, open_ + 's')} began outside the watched time and "
+            "did not count."
+        )
+    one = aging.draws[0]
+    rates = [
+        count / units if units else 0.0
+        for count, units in (
+            (int((one.had_flared & one.ended).sum()), one.exposed_units),
+            (int((~one.had_flared & one.ended).sum()), one.open_units - one.exposed_units),
+        )
+    ]
+    if rates[1]:
+        yield (
+            f"The crude rate of {asked.outcomes} was {times(rates[0] / rates[1])} times as high "
+            f"after {asked.antecedents}. It is shown and not judged: what has been open longer is "
+            "both nearer its end and likelier to have seen one."
+        )

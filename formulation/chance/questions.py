@@ -1,0 +1,263 @@
+"""What the questions of a pattern ask of a case: which statements, in which time.
+
+Antecedents are the statements that fit the ``after`` step and the steps it refers to, outcomes
+those that fit the outcome step alone.  There is one question for each binding of the outcome's
+letters; the other letters are pooled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from formulation.chance.fitting import (
+    Binding,
+    Fitting,
+    alone,
+    fitting,
+    named_in,
+    named_step,
+    states_of,
+    with_referred,
+)
+from formulation.chance.pieces import Pieces, intersection, pieces
+from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, Span, parse_duration
+from formulation.patterns.pattern import AnyOf, Pattern, Weighing
+from formulation.patterns.step import with_values
+from formulation.timeline import Flags, Ints, Timeline
+
+__all__ = [
+    "Held",
+    "Question",
+    "Watch",
+    "counting_rows",
+    "outer_minutes",
+    "questions_of",
+    "watch_of",
+]
+
+_ALWAYS = np.array([[-FOREVER, FOREVER]], dtype=np.int64)
+
+
+class Watch(NamedTuple):
+    """When events of some kinds would have been noticed.
+
+    Attributes
+    ----------
+    pieces
+        Minutes in which every kind was watched.
+    unwatched, unended
+        Kinds of which nothing says when they would have been noticed, and those for which a
+        period has no known beginning or end.
+    """
+
+    pieces: Pieces
+    unwatched: tuple[str, ...] = ()
+    unended: tuple[str, ...] = ()
+
+
+class Held(NamedTuple):
+    """When the states that each antecedent is to lie in held: one entry an antecedent and binding.
+
+    Attributes
+    ----------
+    which
+        The antecedent's place among the antecedents.
+    first, last
+        Minutes.
+    """
+
+    which: Ints
+    first: Ints
+    last: Ints
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a pattern to a case, for one binding of the outcome's letters.
+
+    Attributes
+    ----------
+    timeline, pattern, weighing
+        Where, and what is asked, with the values that were set.
+    roles
+        Who or what stands for the outcome's letters.
+    antecedents, outcomes, others, opens
+        Rows: those that fit; those that meet all of the antecedent but what it refers to; the
+        statements that must be open, where the question says so.
+    watch
+        When both kinds would have been noticed.
+    held
+        Minutes in which the states that an antecedent lies in held for some binding.
+    own_held
+        The same for each antecedent.
+    """
+
+    timeline: Timeline
+    pattern: Pattern
+    weighing: Weighing
+    roles: Mapping[str, str]
+    antecedents: Ints
+    outcomes: Ints
+    others: Ints
+    opens: Ints
+    watch: Watch
+    held: Pieces
+    own_held: Held
+
+    @property
+    def window_minutes(self) -> int:
+        """The window, in minutes."""
+        return parse_duration(self.weighing.within).longest
+
+    @property
+    def watched(self) -> Pieces:
+        """Minutes in which both kinds were watched and the antecedent's states held."""
+        return intersection(self.watch.pieces, self.held)
+
+
+def questions_of(t: Timeline, pattern: Pattern, account: str | None = None) -> Iterator[Question]:
+    """Yield each question that a pattern asks of the one case of a timeline.
+
+    Parameters
+    ----------
+    t
+        The case, laid out.
+    pattern
+        The pattern, whose ``weigh`` says what is asked.
+    account
+        The source whose account counts where several tell of one fact; the first unless said.
+    """
+    counts = counting_rows(t, account)
+    for told in pattern.weigh:
+        weighing = Weighing.from_keys(with_values(told.to_keys(), pattern.parameters))
+        outcome = fitting(t, pattern, alone(pattern, weighing.outcome))
+        letters = named_step(pattern, weighing.outcome).letters()
+        bound = outcome.bindings([letter for letter in letters if letter in outcome.letters])
+        for binding in sorted(bound, key=lambda b: tuple(named_in(t, pattern, b).values())):
+            question = _question(t, pattern, weighing, outcome, binding, counts)
+            if not weighing.while_open or len(question.opens):
+                yield question  # nothing ends that was never open: then nothing is asked
+
+
+def _question(
+    t: Timeline,
+    pattern: Pattern,
+    weighing: Weighing,
+    outcome: Fitting,
+    binding: Binding,
+    counts: Flags,
+) -> Question:
+    def rows(found: Fitting, name: str) -> Ints:
+        fits = np.unique(found.rows[name][found.agreeing(binding, outcome.swaps)])
+        return fits[counts[fits]]
+
+    after = weighing.after
+    found = fitting(t, pattern, with_referred(pattern, [after]))
+    antecedents = rows(found, after)
+    anyhow = rows(fitting(t, pattern, alone(pattern, after)), after)
+    opened = weighing.while_open
+    opens = (
+        rows(fitting(t, pattern, with_referred(pattern, [opened])), opened)
+        if opened
+        else anyhow[:0]
+    )
+    states = states_of(pattern, opened or after)
+    kinds = [
+        kind for name in (weighing.outcome, after, opened) if name for kind in _kinds(pattern, name)
+    ]
+    agreeing = found.agreeing(binding, outcome.swaps)
+    return Question(
+        timeline=t,
+        pattern=pattern,
+        weighing=weighing,
+        roles=named_in(t, pattern, binding),
+        antecedents=antecedents,
+        outcomes=rows(outcome, weighing.outcome),
+        others=np.setdiff1d(anyhow, antecedents),
+        opens=opens,
+        watch=watch_of(t, kinds),
+        held=_held(t, pattern, states, binding, outcome, counts),
+        own_held=_own_held(t, found, agreeing, states_of(pattern, after), antecedents, after),
+    )
+
+
+def _kinds(pattern: Pattern, name: str) -> tuple[str, ...]:
+    one = named_step(pattern, name)
+    return tuple(part.kind for part in one.any_of) if isinstance(one, AnyOf) else (one.kind,)
+
+
+def counting_rows(t: Timeline, account: str | None) -> Flags:
+    """Tell which rows count where several tell of one fact: the first, or that of a source."""
+    counts = np.ones(len(t), dtype=np.bool_)
+    for number in np.unique(t.account[t.account >= 0]):
+        group = np.flatnonzero(t.account == number)
+        by = [row for row in group.tolist() if account in t.statement(row).source]
+        counts[group] = False
+        counts[by[0] if by else int(number)] = True
+    return counts
+
+
+def watch_of(t: Timeline, kinds: Iterable[str]) -> Watch:
+    """Return when events of all these kinds would have been noticed, by the outer bounds."""
+    watched, unwatched, unended = _ALWAYS, [], []
+    for kind in dict.fromkeys(kinds):
+        spans = t.observed(0, kind)
+        outer = pieces(outer_minutes(span) for span in spans)
+        if not len(outer):
+            unwatched.append(kind)
+        elif outer[0, 0] <= -FOREVER or outer[-1, 1] >= FOREVER:
+            unended.append(kind)
+        watched = intersection(watched, outer)
+    return Watch(watched, tuple(unwatched), tuple(unended))
+
+
+def outer_minutes(span: Span) -> tuple[int, int]:
+    """Return the first and the last minute that a span may take in; days are taken in whole."""
+    first, last = span.start_earliest, span.end_latest
+    if span.start_precision is Precision.DAY:
+        first -= first % MINUTES_PER_DAY
+    if span.end_precision is Precision.DAY:
+        last += -(last + 1) % MINUTES_PER_DAY
+    return first, last
+
+
+def _both(t: Timeline, found: Fitting, index: Ints, states: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the time in which all states of each match held, by the outer bounds."""
+    first = np.full(len(index), -FOREVER, dtype=np.int64)
+    last = np.full(len(index), FOREVER, dtype=np.int64)
+    for name in states:
+        rows = found.rows[name][index]
+        outer = {row: outer_minutes(t.span(row)) for row in np.unique(rows).tolist()}
+        first = np.maximum(first, [outer[row][0] for row in rows.tolist()])
+        last = np.minimum(last, [outer[row][1] for row in rows.tolist()])
+    return first, last
+
+
+def _held(
+    t: Timeline,
+    pattern: Pattern,
+    states: Sequence[str],
+    binding: Binding,
+    outcome: Fitting,
+    counts: Flags,
+) -> Pieces:
+    """Return when the states that an antecedent lies in held for some binding."""
+    if not states:
+        return _ALWAYS
+    found = fitting(t, pattern, with_referred(pattern, states))
+    agreeing = found.agreeing(binding, outcome.swaps)
+    for name in states:
+        agreeing &= counts[found.rows[name]] & ~t.recurring[found.rows[name]]
+    return pieces(np.column_stack(_both(t, found, np.flatnonzero(agreeing), states)))
+
+
+def _own_held(
+    t: Timeline, found: Fitting, agreeing: Flags, states: Sequence[str], rows: Ints, name: str
+) -> Held:
+    index = np.flatnonzero(agreeing & np.isin(found.rows[name], rows))
+    which = np.searchsorted(rows, found.rows[name][index])
+    return Held(which, *_both(t, found, index, states))

@@ -1,0 +1,201 @@
+"""Quarrels of like age compared: whether one that has flared ends sooner than one that has not.
+
+Every quarrel ends, and a long one has more time for a flare, so that flares seem to end quarrels
+even where they do not.  At each end the quarrels that were still open at that age are the risk set,
+and the question is whether the one that ended had flared more often than those beside it.
+
+Sources: Liddell, McDonald and Thomas (1977), Methods of cohort analysis, J R Stat Soc A
+140:469-491; Suissa (2008), Immortal time bias, Am J Epidemiol 167:492-499.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from formulation.chance.nulls import p_two_sided, permuted_sums, poisson_binomial
+from formulation.chance.pieces import intersection, length, pieces
+from formulation.chance.rates import Exact
+from formulation.chance.reckoning import Reckoned, median
+from formulation.timeline import Flags, Ints
+
+__all__ = ["Ages", "ages_of", "reckoned_by_age"]
+
+Floats = npt.NDArray[np.float64]
+
+_TAIL = 0.025
+_WIDEST = 20.0  # natural logarithm of the largest ratio that is looked at
+_ACROSS = 64
+_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Quarrels, at each end of which those of like age are compared.
+
+    Attributes
+    ----------
+    ended
+        Which quarrels are seen to end; the other arrays have an entry for each quarrel.
+    at_risk, flared
+        How many were open at that age, and how many of these had flared; 0 where none ended.
+    had_flared
+        Whether the one that ended had.
+    exposed_units, open_units
+        Time in which a quarrel was open after a flare, and in which one was open at all.
+    """
+
+    ended: Flags
+    at_risk: Ints
+    flared: Ints
+    had_flared: Flags
+    exposed_units: int
+    open_units: int
+
+    @cached_property
+    def shares(self) -> Floats:
+        """For each end the share of its risk set that had flared; 0 where none ended."""
+        return self.flared / np.maximum(self.at_risk, 1)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether in some risk set some had flared and some had not."""
+        return bool(((self.shares > 0) & (self.shares < 1)).any())
+
+    @cached_property
+    def exact(self) -> Exact:
+        """The test, by the Poisson-binomial sum of the risk sets, and its interval.
+
+        The ratio is that of Mantel and Haenszel for matched sets; the interval holds the hazard
+        ratios that the exact test does not reject.
+        """
+        e, share = self.had_flared[self.ended], self.shares[self.ended]
+        hit, miss = float((1 - share)[e].sum()), float(share[~e].sum())
+        if not self.is_telling:
+            return Exact(1.0, math.nan, math.nan, math.nan, float(share.sum()))
+        ratio = hit / miss if miss else math.inf
+        p = poisson_binomial(share).p_two_sided(int(e.sum()))
+        low, high = _interval(self.flared[self.ended], self.at_risk[self.ended], int(e.sum()))
+        return Exact(p, ratio, low, high, float(share.sum()))
+
+
+def ages_of(
+    starts: Ints,
+    exits: Ints,
+    ended: Flags,
+    flares: Ints,
+    window: int,
+    *,
+    is_same_unit_before: bool = False,
+) -> Ages:
+    """Return the risk sets of quarrels.
+
+    Parameters
+    ----------
+    starts, exits
+        When each quarrel began, and when it ended or was followed no longer.
+    ended
+        Which of them are seen to end.
+    flares
+        Onsets of flares.
+    window
+        For how many units after a flare an end counts as following it.
+    is_same_unit_before
+        Whether a flare in the very unit of the end came before it.
+    """
+    flares = np.sort(flares)
+    ages = exits - starts
+    at_risk, flared = np.zeros((2, len(starts)), dtype=np.int64)
+    had_flared = np.zeros(len(starts), dtype=np.bool_)
+    side: Literal["left", "right"] = "right" if is_same_unit_before else "left"
+    for n in np.flatnonzero(ended).tolist():
+        then = starts + ages[n]
+        place = np.searchsorted(flares, then, side=side) - 1
+        last = flares[np.maximum(place, 0)] if len(flares) else then
+        has = (place >= 0) & (last >= starts) & (then - last <= window)
+        is_open = ages >= ages[n]
+        at_risk[n], flared[n] = is_open.sum(), (has & is_open).sum()
+        had_flared[n] = has[n]
+    return Ages(ended, at_risk, flared, had_flared, *_open_time(starts, exits, flares, window))
+
+
+def _open_time(starts: Ints, exits: Ints, flares: Ints, window: int) -> tuple[int, int]:
+    """Return the time in which quarrels were open after a flare in them, and open at all."""
+    exposed = 0
+    for start, exit_ in zip(starts.tolist(), exits.tolist(), strict=True):
+        own = flares[(flares >= start) & (flares < exit_)]
+        after = pieces(np.column_stack([own + 1, own + window]))
+        exposed += length(intersection(after, pieces([(start + 1, exit_)])))
+    return exposed, int(np.maximum(exits - starts, 0).sum())
+
+
+def _interval(flared: Ints, at_risk: Ints, observed: int) -> tuple[float, float]:
+    """Return the hazard ratios between which neither tail of the exact test is below 2.5 %."""
+    apart = (flared > 0) & (flared < at_risk)
+    observed -= int((flared == at_risk).sum())
+    odds = (flared / np.maximum(at_risk - flared, 1))[apart]
+    low = 0.0 if observed <= 0 else _crossing(lambda r: _tails(odds, r, observed)[1])
+    high = (
+        math.inf
+        if observed >= len(odds)
+        else _crossing(lambda r: 1 - _tails(odds, r, observed)[0], 1 - _TAIL)
+    )
+    return low, high
+
+
+def _tails(odds: Floats, ratios: Floats, observed: int) -> tuple[Floats, Floats]:
+    """Return for each hazard ratio how probable so few, and so many, of those that flared are."""
+    pmf = np.ones((len(ratios), 1))
+    none = np.zeros((len(ratios), 1))
+    for one in odds.tolist():
+        share = (one * ratios / (1 + one * ratios))[:, None]
+        pmf = np.hstack([pmf * (1 - share), none]) + np.hstack([none, pmf * share])
+    return pmf[:, : observed + 1].sum(axis=1), pmf[:, observed:].sum(axis=1)
+
+
+def _crossing(rising: Callable[[Floats], Floats], level: float = _TAIL) -> float:
+    """Return the ratio at which a tail that rises with it reaches a level."""
+    low, high = -_WIDEST, _WIDEST
+    for _ in range(_ROUNDS):
+        grid = np.linspace(low, high, _ACROSS)
+        place = int(np.searchsorted(rising(np.exp(grid)), level))
+        low, high = grid[max(place - 1, 0)], grid[min(place, _ACROSS - 1)]
+    return math.exp((low + high) / 2)
+
+
+def reckoned_by_age(draws: Sequence[Ages], units_per_day: int, *, seed: int) -> Reckoned:
+    """Reckon risk sets; medians, and one test of the mean, where dates were drawn.
+
+    Parameters
+    ----------
+    draws
+        One set of risk sets a draw.
+    units_per_day
+        Of the clock.
+    seed
+        Draws which of the open quarrels ended.
+    """
+    hits = [float(one.had_flared[one.ended].sum()) for one in draws]
+    ends = [float(one.ended.sum()) for one in draws]
+    beyond = [hit - one.shares.sum() for hit, one in zip(hits, draws, strict=True)]
+    null = [permuted_sums(one.shares, seed=seed) - one.shares.sum() for one in draws]
+    p = p_two_sided(float(np.mean(beyond)), np.mean(null, axis=0))
+    tests = [one.exact for one in draws]
+    share = None
+    if len(draws) > 1:
+        share = float(np.mean([test.ratio > 1 for test in tests]))
+    return Reckoned(
+        median(hits),
+        median(end - hit for end, hit in zip(ends, hits, strict=True)),
+        median(one.exposed_units / units_per_day for one in draws),
+        median((one.open_units - one.exposed_units) / units_per_day for one in draws),
+        Exact._make(median(column) for column in zip(*tests, strict=True)),
+        p,
+        share,
+    )
