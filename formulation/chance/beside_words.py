@@ -12,7 +12,7 @@ from formulation.chance.questions import Question
 from formulation.chance.reckoning import Reckoned
 from formulation.chance.rivals import Levels, at_like_levels, rivals_claimed, scales_of
 from formulation.chance.telling import Asked
-from formulation.chance.words import amount, probability, times
+from formulation.chance.words import amount, came, probability, times
 from formulation.errors import counted, shortened
 from formulation.model.base import in_list
 from formulation.patterns.pattern import AnyOf
@@ -40,11 +40,9 @@ def beside_exposure(
     yield _beside_others(question, asked, seed=seed)
     turned = reversed_of(question, seed=seed)
     if turned:
-        yield (
-            f"Asked the other way round, {asked.antecedents} came {times(turned.exact.ratio)} "
-            f"times as often in the {asked.window} after {asked.outcomes} as at other times "
-            f"(p {probability(turned.p_shift)})."
-        )
+        when = f"in the {asked.window} after {asked.outcomes}"
+        told = came(asked.antecedents, turned.exact.ratio, when, "at other times")
+        yield f"Asked the other way round, {told} (p {probability(turned.p_shift)})."
     yield _bias(question, asked)
     yield from _rivals(counting, asked, found)
 
@@ -70,12 +68,11 @@ def _beside_others(question: Question, asked: Asked, *, seed: int) -> str:
             f"There are fewer than five other {asked.antecedents} of people without that "
             f"{bonds}: whether {bonds} matters cannot be told."
         )
-    told = (
-        f"After the {others.antecedents} other {asked.antecedents}, without that {bonds}, "
-        f"{asked.outcomes} came {times(others.beyond.ratio)} times as often as at other times; "
-        f"after those with it {times(others.against.ratio)} times as often as after these "
-        f"(exact 95 % interval {times(others.against.low)} to {times(others.against.high)}). "
-    )
+    these = f"after the {others.antecedents} other {asked.antecedents}, without that {bonds},"
+    beyond = came(asked.outcomes, others.beyond.ratio, these, "at other times")
+    against = came("they", others.against.ratio, "after those with it", "after these")
+    ends = f"{times(others.against.low)} to {times(others.against.high)}"
+    told = f"{beyond[:1].upper()}{beyond[1:]}; {against} (exact 95 % interval {ends}). "
     if others.against.low > 1:
         return f"{told}So the {bonds} seems to matter to the order of events."
     if others.beyond.low > 1:
@@ -163,11 +160,15 @@ def _levels(levels: Levels, asked: Asked, found: Reckoned) -> str:
     is_known = all(isfinite(r) and r > 0 for r in ratios)
     if is_known and ratios[1] > 1 and log(ratios[0]) < _SHRUNK * log(ratios[1]):
         return (
-            f"A rival stands in the file: {name}. At its upper third {asked.antecedents} came "
-            f"{times(levels.antecedents)} times as often as at its lower, and {asked.outcomes} "
-            f"{times(levels.outcomes)} times as often, so that it may drive both. {told}"
+            f"A rival stands in the file: {name}. "
+            f"{_at_levels(asked.antecedents, levels.antecedents).capitalize()}, and "
+            f"{_at_levels(asked.outcomes, levels.outcomes)}, so that it may drive both. {told}"
         )
     return told
+
+
+def _at_levels(nouns: str, ratio: float) -> str:
+    return came(nouns, ratio, "at its upper third", "at its lower")
 
 
 def beside_age(aging: Aging, asked: Asked) -> Iterator[str]:

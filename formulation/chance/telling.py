@@ -130,7 +130,8 @@ def wanting(question: Question, asked: Asked, gate: Gate) -> Iterator[tuple[str,
     for (noun, least), dated, count in zip(needs, gate.dated, counts, strict=True):
         if dated < least:
             yield (
-                f"{_few(dated, noun)} with a date of its own, where {least} are needed",
+                f"{_few(dated, noun)} with a date of {'their' if dated > 1 else 'its'} own, where "
+                f"{least} are needed",
                 f"each {noun} with its date, {least} of them at the least",
             )
         elif is_watched and count < least:

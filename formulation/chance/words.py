@@ -11,7 +11,7 @@ from formulation.model.base import in_list
 from formulation.model.case import Case
 from formulation.patterns.pattern import Pattern
 
-__all__ = ["amount", "in_plural", "noun_for", "probability", "times"]
+__all__ = ["amount", "came", "in_plural", "noun_for", "probability", "times"]
 
 _LONGEST_NAME = 60
 
@@ -67,15 +67,32 @@ def amount(number: float) -> str:
 def times(ratio: float | None) -> str:
     """Return a ratio of rates with two figures that count.
 
-    >>> times(4.5123), times(0.031), times(float("inf")), times(25.3)
-    ('4.5', '0.031', 'without bound', '25')
+    >>> times(4.5123), times(0.031), times(float("inf")), times(25.3), times(0)
+    ('4.5', '0.031', 'without bound', '25', '0')
     """
     if ratio is None or math.isnan(ratio):
         return "unknown"
-    if math.isinf(ratio):
-        return "without bound"
+    if math.isinf(ratio) or ratio == 0:
+        return "without bound" if ratio else "0"
     digits = 2 - math.ceil(math.log10(ratio)) if ratio > 0 else 1
     return f"{ratio:.{min(max(digits, 0 if ratio >= 10 else 1), 3)}f}"
+
+
+def came(nouns: str, ratio: float, when: str, than: str) -> str:
+    """Return how often something came at one time beside another, with or without a number.
+
+    >>> came("flares", 2.04, "after quarrels", "at other times")
+    'flares came 2.0 times as often after quarrels as at other times'
+    >>> came("flares", math.inf, "after quarrels", "at other times")
+    'flares came after quarrels and not at other times'
+    """
+    if math.isnan(ratio):
+        return f"{nouns} came neither {when} nor {than}"
+    if math.isinf(ratio):
+        return f"{nouns} came {when} and not {than}"
+    if ratio == 0:
+        return f"{nouns} did not come {when}, but {than}"
+    return f"{nouns} came {times(ratio)} times as often {when} as {than}"
 
 
 def probability(p: float) -> str:
