@@ -454,6 +454,19 @@ def test_nothing_is_asked_about_the_end_of_what_was_never_open():
     assert [w.roles for w in weights] == [{"S": "pain", "P": "liz"}]
 
 
+def test_a_truce_that_ends_two_quarrels_is_one_outcome():
+    """Of two open quarrels of the same two one truce ends both, and counts for the longer."""
+    pairs = [(n, n + 8) for n in (20, 60, 100, 140, 180)]
+    told = [
+        *(c for first, second in pairs for c in quarrels((first, second))),
+        *(Resolution(id=f"t{b}", between=("ann", "bob"), when=day(b + 6)) for _, b in pairs),
+        flares((25, 66, 103, 200, 250)),
+    ]
+    [truces] = [w for w in weigh(diary(told), FLAGSHIP) if "A" in w.roles]
+
+    assert truces.outcome_events == 5
+
+
 # The made-up diaries --------------------------------------------------------------------------
 
 

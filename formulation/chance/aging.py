@@ -199,19 +199,26 @@ def _endings(t: Timeline, opens: Ints, outcomes: Ints) -> Ints:
     """Return for each row that was open the outcome that ended it, -1 where none is recorded.
 
     It names it, or is between the same parties; and it came when the other is known to have ended.
+    One that ends several is the outcome of the longest: counted for each it would say too much.
     """
+    taken: set[int] = set()
     parties = {row: _parties(t, row) for row in (*opens.tolist(), *outcomes.tolist())}
 
     def ended_by(row: int) -> int:
-        for other in outcomes[np.argsort(t.starts_from[outcomes], kind="stable")].tolist():
-            is_then = t.starts_from[other] <= t.ends_to[row] and (
-                t.ends_from[row] <= t.starts_to[other]
+        for other in (row for row in rising if row not in taken):
+            is_then = t.ends_from[row] <= t.starts_to[other] and (
+                t.starts_from[other] <= t.ends_to[row] < FOREVER
             )
             if is_then and (t.names(row, other) or parties[row] == parties[other]):
+                taken.add(other)
                 return int(other)
         return -1
 
-    return np.array([ended_by(row) for row in opens.tolist()], dtype=np.int64)
+    rising = outcomes[np.argsort(t.starts_from[outcomes], kind="stable")].tolist()
+    found = np.full(len(opens), -1, dtype=np.int64)
+    for n in np.argsort(t.starts_from[opens], kind="stable").tolist():
+        found[n] = ended_by(int(opens[n]))
+    return found
 
 
 def _parties(t: Timeline, row: int) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from formulation.chance.lags import lags_of
 from formulation.chance.pieces import Pieces
 from formulation.chance.questions import Question
 from formulation.chance.rates import adjusted
-from formulation.chance.reckoning import Reckoned
+from formulation.chance.reckoning import Reckoned, finite
 from formulation.chance.telling import (
     Asked,
     Gate,
@@ -185,17 +184,13 @@ def _numbers(found: Reckoned, p_adjusted: float) -> dict[str, Any]:
         "in_unexposed": found.in_unexposed,
         "exposed_days": found.exposed_days,
         "unexposed_days": found.unexposed_days,
-        "expected": _finite(exact.expected),
-        "rate_ratio": _finite(exact.ratio),
-        "ci95": (_finite(exact.low), _finite(exact.high)),
+        "expected": finite(exact.expected),
+        "rate_ratio": finite(exact.ratio),
+        "ci95": (finite(exact.low), finite(exact.high)),
         "p_exact": exact.p,
         "p_shift": found.p_shift,
         "p_adjusted": p_adjusted,
     }
-
-
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None
 
 
 def _counted_by_exposure(counting: Counting) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from formulation.chance.exposure import sides_of
 from formulation.chance.pieces import difference, holds, length, pieces, union
 from formulation.chance.questions import Question
 from formulation.chance.rates import Exact, exact_test
-from formulation.chance.reckoning import Reckoned, median
+from formulation.chance.reckoning import Reckoned, median, reckoned
 from formulation.dates import parse_span
 from formulation.timeline import Ints
 
@@ -20,6 +20,8 @@ __all__ = ["LEAST_OTHERS", "Others", "others_of", "reversed_of", "told_afterward
 
 #: other antecedents below which nothing is said of what sets them apart
 LEAST_OTHERS = 5
+#: shifts for what stands beside a weight and gives no verdict
+_SHIFTS_BESIDE = 199
 
 
 class Others(NamedTuple):
@@ -79,7 +81,7 @@ def reversed_of(question: Question, *, seed: int) -> Reckoned | None:
         outcomes=question.antecedents,
         watched=question.watched,
     )
-    found = counting.reckoned()
+    found = reckoned(counting.draws, seed=seed, most=_SHIFTS_BESIDE)
     return found if found.outcomes and found.exposed_days and found.unexposed_days else None
 
 

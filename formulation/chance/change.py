@@ -22,7 +22,7 @@ from formulation.chance.exposure import Clock, Sides, Stream
 from formulation.chance.pieces import Pieces, difference, holds, intersection, pieces
 from formulation.chance.questions import Watch, counting_rows, outer_minutes, watch_of
 from formulation.chance.rates import rate_interval
-from formulation.chance.reckoning import Reckoned, reckoned
+from formulation.chance.reckoning import Reckoned, finite, reckoned
 from formulation.chance.rivals import scales_of
 from formulation.chance.scales import baseline_corrected_tau, nap
 from formulation.chance.verdicts import NOT_TESTABLE, verdict_of
@@ -190,8 +190,8 @@ def _change(t: Timeline, row: int, span: Piece, asked: _Asked, *, seed: int) -> 
 
 def _numbers(found: Reckoned, before: Counted, after: Counted) -> dict[str, Any]:
     return {
-        "rate_ratio": found.exact.ratio,
-        "ci95": (found.exact.low, found.exact.high),
+        "rate_ratio": finite(found.exact.ratio),
+        "ci95": (finite(found.exact.low), finite(found.exact.high)),
         "p_exact": found.exact.p,
         "p_shift": found.p_shift,
         "before_ci95": _per_month(before),

@@ -45,7 +45,7 @@ PERMUTED = (
 )
 
 
-def shifts_of(total: int, step: int, *, seed: int) -> Ints:
+def shifts_of(total: int, step: int, *, seed: int, most: int = MOST_SHIFTS) -> Ints:
     """Return by how much a clock is rolled: every whole day, or as many as are drawn by seed.
 
     Parameters
@@ -55,12 +55,14 @@ def shifts_of(total: int, step: int, *, seed: int) -> Ints:
     step
         How many units make a day.
     seed
-        Draws 999 of them where there are more.
+        Draws so many of them where there are more.
+    most
+        How many that is.
     """
     count = max((total - 1) // step, 0)
-    if count <= MOST_SHIFTS:
+    if count <= most:
         return np.arange(1, count + 1, dtype=np.int64) * step
-    drawn = np.random.default_rng(seed).choice(count, size=MOST_SHIFTS, replace=False)
+    drawn = np.random.default_rng(seed).choice(count, size=most, replace=False)
     return (np.sort(drawn).astype(np.int64) + 1) * step
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from formulation.chance.exposure import Sides
-from formulation.chance.nulls import p_two_sided, shifts_of
+from formulation.chance.nulls import MOST_SHIFTS, p_two_sided, shifts_of
 from formulation.chance.rates import Exact
 
-__all__ = ["Reckoned", "median", "reckoned"]
+__all__ = ["Reckoned", "finite", "median", "reckoned"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Reckoned:
         return self.in_exposed + self.in_unexposed
 
 
-def reckoned(draws: Sequence[Sides], *, seed: int) -> Reckoned:
+def reckoned(draws: Sequence[Sides], *, seed: int, most: int = MOST_SHIFTS) -> Reckoned:
     """Reckon the rates and the tests of one question.
 
     Parameters
@@ -53,7 +53,9 @@ def reckoned(draws: Sequence[Sides], *, seed: int) -> Reckoned:
     draws
         One exposure a draw of the dates, or the only one.
     seed
-        Draws the shifts where there are more than 999.
+        Draws the shifts where there are more than `most`.
+    most
+        How many shifts to make; fewer do for what is told beside a weight.
 
     Notes
     -----
@@ -67,7 +69,7 @@ def reckoned(draws: Sequence[Sides], *, seed: int) -> Reckoned:
     share = None
     if len(draws) > 1:
         share = float(np.mean(counts[:, 0] * counts[:, 3] > counts[:, 1] * counts[:, 2]))
-    p = _p_shift(draws, seed=seed)
+    p = _p_shift(draws, seed=seed, most=most)
     return Reckoned(float(x1), float(x0), t1 / per_day, t0 / per_day, exact, p, share)
 
 
@@ -76,6 +78,11 @@ def _median(tests: Sequence[Exact]) -> Exact:
     if len(tests) == 1:
         return tests[0]
     return Exact._make(median(column) for column in zip(*tests, strict=True))
+
+
+def finite(number: float) -> float | None:
+    """Return a number, ``None`` for one that is infinite or none at all."""
+    return number if math.isfinite(number) else None
 
 
 def median(numbers: Iterable[float]) -> float:
@@ -88,8 +95,8 @@ def median(numbers: Iterable[float]) -> float:
     return low if low == high else (low + high) / 2
 
 
-def _p_shift(draws: Sequence[Sides], *, seed: int) -> float:
+def _p_shift(draws: Sequence[Sides], *, seed: int, most: int) -> float:
     shortest = min(len(sides.flags) for sides in draws)
-    shifts = shifts_of(shortest, draws[0].clock.per_day, seed=seed)
+    shifts = shifts_of(shortest, draws[0].clock.per_day, seed=seed, most=most)
     observed = float(np.mean([sides.counts[0] for sides in draws]))
     return p_two_sided(observed, np.mean([sides.rolled(shifts) for sides in draws], axis=0))

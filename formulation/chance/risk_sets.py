@@ -4,7 +4,8 @@ Every quarrel ends, and a long one has more time for a flare, so that flares see
 even where they do not.  At each end the quarrels that were still open at that age are the risk set,
 and the question is whether the one that ended had flared more often than those beside it.
 
-Sources: Liddell, McDonald and Thomas (1977), Methods of cohort analysis, J R Stat Soc A
+Sources: Mantel and Byar (1974), Evaluation of response-time data involving transient states, J Am
+Stat Assoc 69:81-86; Liddell, McDonald and Thomas (1977), Methods of cohort analysis, J R Stat Soc A
 140:469-491; Suissa (2008), Immortal time bias, Am J Epidemiol 167:492-499.
 """
 

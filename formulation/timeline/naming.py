@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from formulation.model.base import Statement
 from formulation.model.case import Case
@@ -28,10 +29,7 @@ def named_by(case: Case, statement: Statement) -> Iterable[tuple[str, bool, tupl
 
     Figures that go unsaid are filled in, as the case reads them.
     """
-    keys, refs, terms = statement.keys(), statement.refs(), statement.terms()
-    for name in (*refs, *terms):
-        if name in _NOT_PARTIES:
-            continue
+    for name, key, is_term in _naming_fields(type(statement)):
         value = getattr(statement, name)
         words = (value,) if isinstance(value, str) else tuple(value or ())
         if name == "by":
@@ -42,7 +40,15 @@ def named_by(case: Case, statement: Statement) -> Iterable[tuple[str, bool, tupl
             yield NAMED, False, words
             words = _parties_of(case, statement)
         if words:
-            yield keys[name], name in terms, words
+            yield key, is_term, words
+
+
+@cache
+def _naming_fields(cls: type[Statement]) -> tuple[tuple[str, str, bool], ...]:
+    """Return the fields of a kind that name something: name, key, and whether it holds terms."""
+    keys, terms = cls.keys(), cls.terms()
+    names = (name for name in (*cls.refs(), *terms) if name not in _NOT_PARTIES)
+    return tuple((name, keys[name], name in terms) for name in names)
 
 
 def _parties_of(case: Case, resolution: Statement) -> tuple[str, ...]:
