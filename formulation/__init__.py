@@ -28,6 +28,7 @@ __all__ = [
     "UnknownName",
     "Weight",
     "catalogue",
+    "change_view",
     "draw",
     "find",
     "graph_of",
@@ -38,6 +39,7 @@ __all__ = [
     "read_case",
     "read_patterns",
     "weigh",
+    "weight_view",
     "write_case",
 ]
 

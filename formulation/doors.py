@@ -20,6 +20,8 @@ DOORS: dict[str, str] = {
     "catalogue": "formulation.patterns.catalogue",
     "find": "formulation.patterns.answers",
     "weigh": "formulation.chance.weigh",
+    "weight_view": "formulation.views.charts",
+    "change_view": "formulation.views.charts",
     "map_view": "formulation.views.map",
     "draw": "formulation.views.draw",
     "motif": "formulation.views.motif",

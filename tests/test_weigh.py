@@ -460,7 +460,7 @@ def test_a_truce_that_ends_two_quarrels_is_one_outcome():
     told = [
         *(c for first, second in pairs for c in quarrels((first, second))),
         *(Resolution(id=f"t{b}", between=("ann", "bob"), when=day(b + 6)) for _, b in pairs),
-        flares((25, 66, 103, 200, 250)),
+        *flares((25, 66, 103, 200, 250)),
     ]
     [truces] = [w for w in weigh(diary(told), FLAGSHIP) if "A" in w.roles]
 
@@ -565,7 +565,7 @@ def test_lags_are_counted_on_both_sides_of_zero():
 
     assert lags.unit == "day"
     assert bins[3] == 3
-    assert bins[-21] == 1
+    assert bins[-20] == 1
     assert sum(lags.counts) == 4
     assert len(lags.edges) == len(lags.counts) + 1
     assert all(low <= high for low, high in zip(lags.low, lags.high, strict=True))

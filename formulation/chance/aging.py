@@ -10,12 +10,12 @@ import numpy as np
 from formulation.chance.counting import Told, usable
 from formulation.chance.draws import clock_for, dated
 from formulation.chance.exposure import Clock
-from formulation.chance.pieces import Pieces, pieces
+from formulation.chance.pieces import Pieces, holds, pieces
 from formulation.chance.questions import Question
 from formulation.chance.reckoning import Reckoned
 from formulation.chance.risk_sets import Ages, ages_of, reckoned_by_age
 from formulation.dates import FOREVER, MINUTES_PER_DAY
-from formulation.timeline import Flags, Ints, Timeline
+from formulation.timeline import NAMED, Flags, Ints, Timeline
 
 __all__ = ["Aging", "aged"]
 
@@ -97,7 +97,7 @@ def aged(question: Question, *, seed: int) -> Aging:
     t, window = question.timeline, question.window_minutes
     flares = usable(t, question.antecedents, window)
     opens = usable(t, question.opens, max(window, MINUTES_PER_DAY))
-    endings = _endings(t, opens.rows, question.outcomes)
+    endings = _endings(question, opens.rows)
     ending_rows = np.unique(endings[endings >= 0])
     rows = np.concatenate([flares.rows, opens.rows, ending_rows])
     clock = clock_for(t, rows)
@@ -195,28 +195,34 @@ def _watched_until(watched: Pieces, start: int) -> int:
     return int(watched[which, 1]) if which >= 0 and start <= watched[which, 1] else start - 1
 
 
-def _endings(t: Timeline, opens: Ints, outcomes: Ints) -> Ints:
+def _endings(question: Question, opens: Ints) -> Ints:
     """Return for each row that was open the outcome that ended it, -1 where none is recorded.
 
-    It names it, or is between the same parties; and it came when the other is known to have ended.
-    One that ends several is the outcome of the longest: counted for each it would say too much.
+    It names it, or names none and is between the same parties; and it came when the other is known
+    to have ended.  One that ends several is the outcome of the longest of those whose beginning was
+    watched: counted for each it would say too much.
     """
+    t, outcomes = question.timeline, question.outcomes
     taken: set[int] = set()
+    naming = set(t.parties("resolution", NAMED)[0].tolist())
     parties = {row: _parties(t, row) for row in (*opens.tolist(), *outcomes.tolist())}
 
     def ended_by(row: int) -> int:
-        for other in (row for row in rising if row not in taken):
+        free = (other for other in rising if other not in taken)
+        for other in sorted(free, key=lambda other: not t.names(row, other)):
             is_then = t.ends_from[row] <= t.starts_to[other] and (
                 t.starts_from[other] <= t.ends_to[row] < FOREVER
             )
-            if is_then and (t.names(row, other) or parties[row] == parties[other]):
+            is_theirs = other not in naming and parties[row] == parties[other]
+            if is_then and (t.names(row, other) or is_theirs):
                 taken.add(other)
                 return int(other)
         return -1
 
     rising = outcomes[np.argsort(t.starts_from[outcomes], kind="stable")].tolist()
     found = np.full(len(opens), -1, dtype=np.int64)
-    for n in np.argsort(t.starts_from[opens], kind="stable").tolist():
+    is_unseen = ~holds(question.watched, t.starts_from[opens])
+    for n in np.lexsort((t.starts_from[opens], is_unseen)).tolist():
         found[n] = ended_by(int(opens[n]))
     return found
 

@@ -73,12 +73,15 @@ def lags_of(
 
 
 def _edges(window: int, bar: int) -> list[int]:
-    """Return bars that begin with the first unit after an antecedent; its own unit is bar for bar.
+    """Return bars alike on both sides of a bar for lag 0; one ends where the window does.
 
-    The bar that ends with 0 holds the units before the antecedent and its own.
+    >>> _edges(4, 3)
+    [-8, -7, -4, -3, 0, 1, 4, 5, 8, 9]
     """
-    bars = _WINDOWS * -(-window // bar)
-    return [1 + bar * n for n in range(-bars, bars + 1)]
+    ends = {*range(0, window, bar), window}
+    ends |= {window * n + end for n in range(1, _WINDOWS) for end in ends}
+    rising = sorted(ends)
+    return [*(-end for end in reversed(rising)), *(1 + end for end in rising)]
 
 
 def _on_clock(onsets: Ints, clock: Pieces, total: int) -> npt.NDArray[np.int64]:

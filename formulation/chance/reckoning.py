@@ -70,7 +70,8 @@ def reckoned(draws: Sequence[Sides], *, seed: int, most: int = MOST_SHIFTS) -> R
     if len(draws) > 1:
         share = float(np.mean(counts[:, 0] * counts[:, 3] > counts[:, 1] * counts[:, 2]))
     p = _p_shift(draws, seed=seed, most=most)
-    return Reckoned(float(x1), float(x0), t1 / per_day, t0 / per_day, exact, p, share)
+    x1, x0, t1, t0 = (float(number) for number in (x1, x0, t1 / per_day, t0 / per_day))
+    return Reckoned(x1, x0, t1, t0, exact, p, share)
 
 
 def _median(tests: Sequence[Exact]) -> Exact:

@@ -117,15 +117,17 @@ def _tell_failure(error: CaseError, *, json: bool) -> None:
         complain(str(error))
     if isinstance(error, RowsError):
         rows = counted(len(error.left_out) + error.rows, "row")
-        told = f"{len(error.left_out)} of {rows} cannot be read, so nothing is written."
-        complain(*paragraph(f"{told} Mend the sheet or the map, or leave them out: --keep-going."))
+        told = f"{len(error.left_out)} of {rows} cannot be read, so nothing is written. "
+        told += "Mend the sheet or the map"
+        told += ", or leave them out: --keep-going." if error.rows else "."
+        complain(*paragraph(told))
 
 
 def _in_words(read: Diary, target: str | None) -> list[str]:
     """Return what was made of a diary, in sentences."""
     from formulation.model.base import in_list
 
-    made = [counted(n, kind.replace("_", " ")) for kind, n in read.made.items()]
+    made = [counted(n, kind.replace("_", " "), _plural(kind)) for kind, n in read.made.items()]
     watched = [
         f"{kind.replace('_', ' ')} on {counted(n, 'day')}" for kind, n in read.watched.items()
     ]
@@ -137,6 +139,18 @@ def _in_words(read: Diary, target: str | None) -> list[str]:
     if target:
         lines.append(f"{target} is written. Now try: formulation weigh {target}")
     return lines
+
+
+def _plural(kind: str) -> str:
+    """Return the name of a kind of statement for several.
+
+    >>> _plural("rally"), _plural("loss"), _plural("life_event")
+    ('rallies', 'losses', 'life events')
+    """
+    told = kind.replace("_", " ")
+    if told.endswith("y"):
+        return f"{told[:-1]}ies"
+    return f"{told}es" if told.endswith("s") else f"{told}s"
 
 
 def _as_json(read: Diary, target: str | None) -> dict[str, Any]:

@@ -14,20 +14,15 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn, Protocol
 from xml.parsers import expat
 from zlib import crc32
 
-from formulation.errors import (
-    CaseError,
-    DrawError,
-    FormulationWarning,
-    UnknownName,
-    shortened,
-)
+from formulation.errors import CaseError, DrawError, FormulationWarning, UnknownName, shortened
 from formulation.notation import write_atomically
+from formulation.views.chart_view import ChartView
 from formulation.views.fonts import missing_glyphs, uncovered, with_stand_ins
 from formulation.views.quoting import dot_text, dot_tooltip, showable, svg_id, wrapped
 from formulation.views.renderer import (
@@ -57,6 +52,7 @@ __all__ = [
     "wrapped",
 ]
 
+FilePath = str | os.PathLike[str]
 FORMATS = ("svg", "png", "pdf", "dot")
 ENGINES = ("dot", "neato", "fdp", "sfdp", "circo", "twopi", "osage", "patchwork")
 
@@ -346,7 +342,7 @@ def _is_inside(name: str, value: str) -> bool:
 
 
 def draw(
-    view: View | str, path: str | os.PathLike[str] | None = None, *, format: str | None = None
+    view: View | ChartView | str, path: FilePath | None = None, *, format: str | None = None
 ) -> bytes | str:
     """Draw a view, and return the picture.
 
@@ -357,16 +353,18 @@ def draw(
     ----------
     view
         What to draw: anything with ``to_dot()``, ``title`` and ``alt``, such as
-        ``map_view(case)``; or a text in the DOT language.
+        ``map_view(case)``; a picture of numbers, such as ``weight_view(weight)``; or a text in
+        the DOT language.
     path
         The file to write; without it nothing is written.
     format
-        One of ``svg``, ``png``, ``pdf`` and ``dot``; by default what the path ends in, else SVG.
+        One of ``svg``, ``png``, ``pdf`` and ``dot``, for a picture of numbers ``html`` or ``json``
+        instead of ``dot``; by default what the path ends in, else SVG.
 
     Returns
     -------
     str or bytes
-        The text of an SVG or DOT picture; the bytes of a PNG or PDF.
+        The text of an SVG, DOT, HTML or JSON picture; the bytes of a PNG or PDF.
 
     Raises
     ------
@@ -381,20 +379,25 @@ def draw(
         Where the picture is simpler than asked for, or shows a script's name instead of letters
         that no font here has.
     """
-    wanted = _format(path, format)
+    if isinstance(view, ChartView):
+        from formulation.views.chart_draw import draw_chart
+
+        return draw_chart(view, path, format=format)
+    wanted = format_of(path, format)
     dot = _dot_of(view)
-    target = None if path is None else _target(Path(path), dot)
+    target = None if path is None else file_for(Path(path), dot)
     picture: bytes | str = dot
     if wanted != "dot":
         picture = _picture(view, dot, wanted, target)
     if wanted == "svg" and isinstance(picture, bytes):
         picture = pure_svg(picture, *_words(view), dot=dot)
     if target is not None:
-        _write(target, picture.encode() if isinstance(picture, str) else picture, dot)
+        write_picture(target, picture.encode() if isinstance(picture, str) else picture, dot)
     return picture
 
 
-def _format(path: str | os.PathLike[str] | None, format: str | None) -> str:
+def format_of(path: FilePath | None, format: str | None, formats: Sequence[str] = FORMATS) -> str:
+    """Return the format that is asked for, or that a path ends in; SVG where neither is given."""
     if format is None and path is None:
         return "svg"
     ending = Path(path).suffix if format is None and path is not None else format or ""
@@ -402,10 +405,10 @@ def _format(path: str | os.PathLike[str] | None, format: str | None) -> str:
     if not name and path is not None:
         raise DrawError(
             f"the name {shortened(os.fspath(path))!r} does not say which picture to draw: "
-            "end it in .svg, .png, .pdf or .dot, or give a format"
+            f"end it in .{', .'.join(formats[:-1])} or .{formats[-1]}, or give a format"
         )
-    if name not in FORMATS:
-        raise UnknownName(name, "picture format", FORMATS)
+    if name not in formats:
+        raise UnknownName(name, "picture format", formats)
     return name
 
 
@@ -468,7 +471,7 @@ def _give_up(missing: NoGraphvizError, dot: str, target: Path | None) -> NoRetur
     told = _how_to_get_graphviz(missing)
     if target is not None:
         beside = target.with_suffix(".dot")
-        _write(beside, dot.encode(), dot)
+        write_picture(beside, dot.encode(), dot)
         told += f"; the text of the picture is kept in {beside}"
     raise DrawError(told, dot) from missing
 
@@ -476,7 +479,7 @@ def _give_up(missing: NoGraphvizError, dot: str, target: Path | None) -> NoRetur
 # -- writing -------------------------------------------------------------------------------------
 
 
-def _target(path: Path, dot: str) -> Path:
+def file_for(path: Path, dot: str) -> Path:
     """Return the file to write, links followed; refuse early where it cannot be written."""
     target = path.resolve()
     if target.is_dir():
@@ -486,7 +489,7 @@ def _target(path: Path, dot: str) -> Path:
     return target
 
 
-def _write(target: Path, content: bytes, dot: str) -> None:
+def write_picture(target: Path, content: bytes, dot: str) -> None:
     """Write a file whole or not at all; a device or a pipe is written to as it is."""
     try:
         write_atomically(target, content)

@@ -20,7 +20,7 @@ from typing import Any
 
 from formulation.errors import UnknownName
 
-__all__ = ["STYLE", "Line", "Shape", "Style"]
+__all__ = ["STYLE", "Line", "Mark", "Shape", "Style"]
 
 BLACK = "#000000"
 ORANGE = "#E69F00"
@@ -84,6 +84,26 @@ class Shape:
     is_filled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one kind of event, or of time, is drawn in a picture of numbers.
+
+    Attributes
+    ----------
+    words
+        What the legend says of it.
+    shape
+        ``circle``, ``diamond``, ``triangle-up``, ``cross``, ``square``, ``area``, ``hatched`` or
+        ``line``.
+    fill
+        What it is filled with; ``""`` for nothing.
+    """
+
+    words: str
+    shape: str = "circle"
+    fill: str = ""
+
+
 _HEXAGON = ((0, 0.5), (0.25, 0), (0.75, 0), (1, 0.5), (0.75, 1), (0.25, 1))
 _OCTAGON = ((0, 0.29), (0.29, 0), (0.71, 0), (1, 0.29), (1, 0.71), (0.71, 1), (0.29, 1), (0, 0.71))
 _HOUSE = ((0, 0.1), (1, 0.1), (1, 0.65), (0.5, 1), (0, 0.65))
@@ -128,6 +148,24 @@ _LINES = {
     "has": Line("has", BLACK, 0.7),
 }
 
+_WHITE = "#FFFFFF"
+_MARKS = {
+    "exposed": Mark("within the window", "circle", BLUE),
+    "unexposed": Mark("at another time", "circle", _WHITE),
+    "same day": Mark("on the same day, order unknown", "diamond", "#9A9A9A"),
+    "left out": Mark("left out", "cross"),
+    "antecedent": Mark("what came first", "triangle-up", BLACK),
+    "window": Mark("the window", "area", "#F3CF80"),
+    "counted": Mark("the rest of the time that counts", "area", _WHITE),
+    "not counted": Mark("not watched, or not counted", "hatched"),
+    "chance": Mark("what shifted records give in 95 of 100", "area", "#CFCFCF"),
+    "expected": Mark("their mean", "line"),
+    "before": Mark("before", "circle", _WHITE),
+    "after": Mark("after", "circle", BLUE),
+    "event": Mark("its own time", "area", "#B5B5B5"),
+    "onset": Mark("each time it happened", "line"),
+}
+
 
 def _sealed(table: dict[str, Any]) -> Any:
     return field(default_factory=lambda: MappingProxyType(table))
@@ -143,6 +181,8 @@ class Style:
         The line of each kind of statement; ``has`` ties a symptom to whom it belongs.
     shapes
         The shape of each kind of figure and symptom.
+    marks
+        How events and stretches of time look in pictures of numbers.
     other
         The line of a kind that has none of its own.
     font, bold
@@ -159,6 +199,7 @@ class Style:
 
     lines: Mapping[str, Line] = _sealed(_LINES)
     shapes: Mapping[str, Shape] = _sealed(_SHAPES)
+    marks: Mapping[str, Mark] = _sealed(_MARKS)
     other: Line = Line("other", BLACK, 1.2, head="invempty")
     font: str = "DejaVu Sans"
     bold: str = "DejaVu Sans Bold"
@@ -195,13 +236,14 @@ class Style:
         *,
         lines: Mapping[str, Mapping[str, Any]] | None = None,
         shapes: Mapping[str, Mapping[str, Any]] | None = None,
+        marks: Mapping[str, Mapping[str, Any]] | None = None,
         **settings: str | float,
     ) -> Style:
         """Return the style with the caller's changes merged last.
 
         Parameters
         ----------
-        lines, shapes
+        lines, shapes, marks
             What to change in the look of a kind, such as ``{"conflict": {"width": 3}}``.
         **settings
             Any other attribute by its name, such as ``text_points=13``.
@@ -211,12 +253,14 @@ class Style:
         UnknownName
             Where no kind, attribute or setting has that name.
         """
-        own = [f.name for f in fields(self) if f.name not in ("lines", "shapes", "other")]
+        tables = ("lines", "shapes", "marks", "other")
+        own = [f.name for f in fields(self) if f.name not in tables]
         for name in settings:
             _known(name, "setting of a style", own)
         merged = {
             "lines": _merged(self.lines, lines or {}, "kind of line"),
             "shapes": _merged(self.shapes, shapes or {}, "kind of shape"),
+            "marks": _merged(self.marks, marks or {}, "kind of mark"),
         }
         changed: Style = replace(self, **merged, **settings)  # type: ignore[arg-type]
         return changed
