@@ -61,9 +61,14 @@ def watched_and_held(
     return units & some
 
 
-def at_risk(watched: set[int], outcomes: Iterable[Outcome], window: int) -> set[int]:
-    """Clause 2: without the first window of each piece, and without the insides of outcomes."""
-    risk = set(watched)
+def at_risk(
+    watched: set[int], outcomes: Iterable[Outcome], window: int, seen: set[int] | None = None
+) -> set[int]:
+    """Clause 2: without the first window of each piece, and without the insides of outcomes.
+
+    A piece is one in which antecedents were watched; `seen` are units in which outcomes were.
+    """
+    risk = set(watched) if seen is None else watched & seen
     for first, last in runs_of(watched):
         risk -= set(range(first, min(first + window, last + 1)))
     for onset, end in outcomes:
@@ -118,12 +123,14 @@ def counted(
     window: int,
     *,
     by_day: bool = True,
+    seen: set[int] | None = None,
 ) -> Counts:
     """Clauses 2 and 3: what is exposed, what is not, and what happened where.
 
-    `watched` is watched and held time; `window` is in units of the clock, days if `by_day`.
+    `watched` is watched and held time, for antecedents where `seen` is that of outcomes; `window`
+    is in units of the clock, days if `by_day`.
     """
-    risk = at_risk(watched, outcomes, window)
+    risk = at_risk(watched, outcomes, window, seen)
     own = set(antecedents) if by_day else set()
     followed = {unit for c in antecedents for unit in range(c + 1, c + window + 1)}
     exposed = (followed & risk) - own

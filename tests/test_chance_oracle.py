@@ -404,10 +404,11 @@ def ids(letter, numbers):
 
 def compare_flares(told, weight):
     """Hold the first question, flares after quarrels, against the oracle."""
-    fits, kinds = told.fitting(), ("conflict", "escalation")
-    watched = oracle.watched_and_held([told.observed[kind] for kind in kinds], told.held)
+    fits = told.fitting()
+    watched = oracle.watched_and_held([told.observed["conflict"]], told.held)
+    seen = oracle.units_of(told.observed["escalation"])
     onsets = [told.quarrels[n][1] for n in fits]
-    counts = oracle.counted(onsets, told.flares, watched, told.window)
+    counts = oracle.counted(onsets, told.flares, watched, told.window, seen=seen)
     if weight is None:
         assert not told.flares
         return

@@ -9,7 +9,7 @@ import numpy as np
 from formulation.chance.counting import Counting, counted_in, usable
 from formulation.chance.draws import clock_for, dated
 from formulation.chance.exposure import sides_of
-from formulation.chance.pieces import difference, holds, length, pieces, union
+from formulation.chance.pieces import difference, holds, intersection, length, pieces, union
 from formulation.chance.questions import Question
 from formulation.chance.rates import Exact, exact_test
 from formulation.chance.reckoning import Reckoned, median, reckoned
@@ -51,15 +51,16 @@ def others_of(question: Question, *, seed: int) -> Others | None:
         return None
     rows = np.concatenate([*told, outcomes])
     clock = clock_for(t, rows)
-    units, window = pieces(question.watch.pieces // clock.minutes), minutes // clock.minutes
+    units, seen = (pieces(watch // clock.minutes) for watch in question.watches)
+    window = minutes // clock.minutes
     dates = dated(t, rows, clock, seed=seed)
     a, b = len(told[0]), len(told[0]) + len(told[1])
     counts = []
     for n in range(len(dates)):
         first, other = dates.stream(n, slice(0, a)).first, dates.stream(n, slice(a, b)).first
         later = dates.stream(n, slice(b, None))
-        such = sides_of(first, later, units, window, clock)
-        there = sides_of(other, later, units, window, clock)
+        such = sides_of(first, later, units, window, clock, seen=seen)
+        there = sides_of(other, later, units, window, clock, seen=seen)
         taken = union(such.exposed, such.own)
         after = difference(there.exposed, taken)
         rest = difference(there.risk, union(taken, there.exposed))
@@ -79,7 +80,10 @@ def reversed_of(question: Question, *, seed: int) -> Reckoned | None:
         seed=seed,
         antecedents=question.outcomes,
         outcomes=question.antecedents,
-        watched=question.watched,
+        watches=(
+            intersection(question.outcomes_watched, question.held),
+            question.antecedents_watched,
+        ),
     )
     found = reckoned(counting.draws, seed=seed, most=_SHIFTS_BESIDE)
     return found if found.outcomes and found.exposed_days and found.unexposed_days else None

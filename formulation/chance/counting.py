@@ -9,7 +9,7 @@ import numpy as np
 
 from formulation.chance.draws import Dated, clock_for, dated, is_narrow
 from formulation.chance.exposure import Clock, Sides, both_ways, missed, sides_of
-from formulation.chance.pieces import Pieces, holds, pieces
+from formulation.chance.pieces import Pieces, holds, intersection, pieces
 from formulation.chance.questions import Held, Question
 from formulation.chance.reckoning import Reckoned, reckoned
 from formulation.timeline import Flags, Ints, Timeline
@@ -115,7 +115,7 @@ def counted_in(
     seed: int,
     antecedents: Ints | None = None,
     outcomes: Ints | None = None,
-    watched: Pieces | None = None,
+    watches: tuple[Pieces, Pieces] | None = None,
 ) -> Counting:
     """Count one question.
 
@@ -125,16 +125,17 @@ def counted_in(
         What is asked.
     seed
         Draws dates where they are uncertain.
-    antecedents, outcomes, watched
-        Other rows and minutes, for the questions beside it; the states in which an antecedent is
-        to lie are then not asked for.
+    antecedents, outcomes, watches
+        Other rows, and minutes in which these were watched, for the questions beside it; the states
+        in which an antecedent is to lie are then not asked for.
     """
     t, window = question.timeline, question.window_minutes
     first = usable(t, question.antecedents if antecedents is None else antecedents, window)
     second = usable(t, question.outcomes if outcomes is None else outcomes, window)
     rows = np.concatenate([first.rows, second.rows])
     clock = clock_for(t, rows)
-    units = pieces((question.watched if watched is None else watched) // clock.minutes)
+    times = watches or (question.antecedents_watched, question.outcomes_watched)
+    units, seen = (pieces(minutes // clock.minutes) for minutes in times)
     dates = dated(t, rows, clock, seed=seed)
     count = len(first.rows)
     own = None if antecedents is not None else _own(question, first.rows, clock)
@@ -143,10 +144,9 @@ def counted_in(
         onsets = dates.stream(n, slice(0, count)).first
         onsets = onsets if own is None else onsets[_lie_in(own, onsets)]
         later = dates.stream(n, slice(count, None))
-        draws.append(sides_of(onsets, later, units, window // clock.minutes, clock))
-    in_watch = int(
-        np.median([holds(units, dates.first[n, :count]).sum() for n in range(len(dates))])
-    )
+        draws.append(sides_of(onsets, later, units, window // clock.minutes, clock, seen=seen))
+    both = intersection(units, seen)
+    in_watch = int(np.median([holds(both, onsets).sum() for onsets in dates.first[:, :count]]))
     return Counting(
         question, first, second, clock, dates, draws, window // clock.minutes, seed, in_watch
     )

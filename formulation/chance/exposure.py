@@ -145,7 +145,13 @@ def flags_on(clock: Pieces, inner: Pieces) -> Flags:
 
 
 def sides_of(
-    antecedents: Ints, outcomes: Stream, watched: Pieces, window: int, clock: Clock
+    antecedents: Ints,
+    outcomes: Stream,
+    watched: Pieces,
+    window: int,
+    clock: Clock,
+    *,
+    seen: Pieces | None = None,
 ) -> Sides:
     """Tell exposed time from the rest, and on which side outcomes stand.
 
@@ -156,20 +162,23 @@ def sides_of(
     outcomes
         The outcomes.
     watched
-        The time in which both kinds would have been noticed and the antecedent's states held.
+        The time in which antecedents would have been noticed and the states they lie in held.
     window
         How many units after an antecedent are exposed.
     clock
         What a unit is.
+    seen
+        The time in which outcomes would have been noticed; all of `watched` unless said.
 
     Notes
     -----
-    The first window of each stretch is not at risk, since an antecedent before it would not have
-    been seen; nor is the time inside an outcome after its first unit.  On the clock of days the day
-    of an antecedent is on neither side, whatever came before it.
+    The first window of each stretch in which antecedents were watched is not at risk, since one
+    before it would not have been seen; nor is the time inside an outcome after its first unit.  On
+    the clock of days the day of an antecedent is on neither side, whatever came before it.
     """
     spans = pieces(np.column_stack([outcomes.first + 1, outcomes.last]))
     risk = difference(trimmed(watched, window), spans)
+    risk = risk if seen is None else intersection(risk, seen)
     after = pieces(np.column_stack([antecedents + 1, antecedents + window]))
     days = pieces(np.column_stack([antecedents, antecedents]))
     own = intersection(risk, days if clock is DAYS else days[:0])

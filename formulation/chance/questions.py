@@ -90,6 +90,8 @@ class Question:
         statements that must be open, where the question says so.
     watch
         When both kinds would have been noticed.
+    watches
+        Minutes in which antecedents were watched, and outcomes.
     held
         Minutes in which the states that an antecedent lies in held for some binding.
     own_held
@@ -105,6 +107,7 @@ class Question:
     others: Ints
     opens: Ints
     watch: Watch
+    watches: tuple[Pieces, Pieces]
     held: Pieces
     own_held: Held
 
@@ -112,6 +115,16 @@ class Question:
     def window_minutes(self) -> int:
         """The window, in minutes."""
         return parse_duration(self.weighing.within).longest
+
+    @property
+    def antecedents_watched(self) -> Pieces:
+        """Minutes in which antecedents were watched and the states they lie in held."""
+        return intersection(self.watches[0], self.held)
+
+    @property
+    def outcomes_watched(self) -> Pieces:
+        """Minutes in which outcomes were watched."""
+        return self.watches[1]
 
     @property
     def watched(self) -> Pieces:
@@ -166,9 +179,7 @@ def _question(
         else anyhow[:0]
     )
     states = states_of(pattern, opened or after)
-    kinds = [
-        kind for name in (weighing.outcome, after, opened) if name for kind in _kinds(pattern, name)
-    ]
+    kinds = [_kinds(pattern, name) for name in (after, weighing.outcome, opened or after)]
     agreeing = found.agreeing(binding, outcome.swaps)
     return Question(
         timeline=t,
@@ -179,7 +190,8 @@ def _question(
         outcomes=rows(outcome, weighing.outcome),
         others=np.setdiff1d(anyhow, antecedents),
         opens=opens,
-        watch=watch_of(t, kinds),
+        watch=watch_of(t, [kind for own in kinds for kind in own]),
+        watches=(watch_of(t, kinds[0]).pieces, watch_of(t, kinds[1]).pieces),
         held=_held(t, pattern, states, binding, outcome, counts),
         own_held=_own_held(t, found, agreeing, states_of(pattern, after), antecedents, after),
     )
