@@ -379,10 +379,10 @@ def draw(
         Where the picture is simpler than asked for, or shows a script's name instead of letters
         that no font here has.
     """
-    if isinstance(view, ChartView):
-        from formulation.views.chart_draw import draw_chart
+    if not isinstance(view, str) and not hasattr(view, "to_dot"):
+        from formulation.views.sheet_draw import draw_otherwise
 
-        return draw_chart(view, path, format=format)
+        return draw_otherwise(view, path, format=format)
     wanted = format_of(path, format)
     dot = _dot_of(view)
     target = None if path is None else file_for(Path(path), dot)
@@ -415,11 +415,6 @@ def format_of(path: FilePath | None, format: str | None, formats: Sequence[str] 
 def _dot_of(view: View | str) -> str:
     if isinstance(view, str):
         return _checked(view)
-    if not hasattr(view, "to_dot"):
-        raise TypeError(
-            f"a {type(view).__name__} is not a picture: give a view, such as map_view(case), "
-            "or a text in the DOT language"
-        )
     return _checked(view.to_dot())
 
 

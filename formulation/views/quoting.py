@@ -6,11 +6,12 @@ quoted here, and only here, before it becomes part of a picture's text.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["dot_text", "dot_tooltip", "showable", "svg_id", "wrapped"]
+__all__ = ["dot_text", "dot_tooltip", "showable", "svg_id", "svg_text", "wrapped"]
 
 # Control characters, lone surrogates and two that XML forbids.
 _UNSHOWABLE = re.compile(
@@ -63,6 +64,15 @@ def showable(text: str) -> str:
     XML forbids.
     """
     return _UNSHOWABLE.sub("\ufffd", text)
+
+
+def svg_text(text: str) -> str:
+    """Return `text` so that it stands in an SVG or a page as it was written, whatever it says.
+
+    >>> svg_text('<b title="x">Tom & Jerry</b>')
+    '&lt;b title=&quot;x&quot;&gt;Tom &amp; Jerry&lt;/b&gt;'
+    """
+    return html.escape(showable(text))
 
 
 def svg_id(statement_id: str) -> str:
