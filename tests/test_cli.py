@@ -1108,7 +1108,7 @@ def test_the_catalogue_is_completed_from_its_file_names() -> None:
         ("find small.yaml --pattern idealized-pair-c", FLAGSHIP),
         ("patterns show idealized-pair-c", FLAGSHIP),
         ("terms defe", "defense"),
-        ("examples copy eli", "elizabeth"),
+        ("examples copy elizabeth_diary_u", "elizabeth_diary_unlinked"),
         ("draw small.yaml --format mer", "mermaid"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_finding_has_the_keys_of_the_contract(folder: Path) -> None:
     """Pattern, status, certainty, roles, steps and the rest; `case` and `findings` around it."""
     told = read("find", "dated.yaml", "--pattern", FLAGSHIP)
 
-    assert list(told) == ["case", "findings"]
+    assert list(told) == ["case", "findings", "weights"]
     assert told["case"] == "dated"
     (finding,) = told["findings"]
     assert list(finding) == FINDING_KEYS
@@ -194,15 +194,19 @@ def test_what_is_set_changes_what_is_found_and_not_the_keys(folder: Path) -> Non
     """Two days are too few for a flare on the third."""
     asked = ("find", "dated.yaml", "--pattern", FLAGSHIP)
 
-    assert read(*asked, "--set", "within=3days") == read(*asked)
-    assert read(*asked, "--set", "within=2days") == {"case": "dated", "findings": []}
+    three, two = (read(*asked, "--set", f"within={n}days") for n in (3, 2))
+
+    assert three["findings"] == read(*asked)["findings"]
+    assert list(two) == list(three) == ["case", "findings", "weights"]
+    assert two["findings"] == []
+    assert two["weights"][0]["question"].startswith("Do flares of pain come more often in the 2 day")
 
 
 def test_no_finding_is_an_empty_list(folder: Path) -> None:
     """And exit code 0."""
     told = read("find", "dated.yaml", "--pattern", "idealization-turned-devaluation")
 
-    assert told == {"case": "dated", "findings": []}
+    assert told == {"case": "dated", "findings": [], "weights": []}
 
 
 def test_several_files_make_a_list_of_cases(folder: Path) -> None:
@@ -213,8 +217,8 @@ def test_several_files_make_a_list_of_cases(folder: Path) -> None:
 
     assert list(told) == ["cases"]
     assert [(case["case"], list(case)) for case in told["cases"]] == [
-        ("other", ["case", "findings"]),
-        ("dated", ["case", "findings"]),
+        ("other", ["case", "findings", "weights"]),
+        ("dated", ["case", "findings", "weights"]),
     ]
 
 
@@ -270,7 +274,7 @@ def test_the_founding_case_is_described_and_not_counted() -> None:
 
     told = read("find", str(path))
 
-    assert list(told) == ["case", "findings"]
+    assert list(told) == ["case", "findings", "weights"]
     assert all(list(finding) == FINDING_KEYS for finding in told["findings"])
     assert told["findings"] == [found.to_dict() for found in find(read_case(path))]
     flagship = next(f for f in told["findings"] if f["pattern"] == FLAGSHIP)

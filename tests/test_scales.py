@@ -110,7 +110,7 @@ def test_no_overlap_at_all_is_no_certainty():
 
 def test_too_few_ratings_have_no_number_but_a_reason():
     """Two ratings on one side say nothing."""
-    reason = "2 ratings before and 4 after: at least 3 on either side are needed"
+    reason = "there are 2 before and 4 after, and at least 3 on either side are needed"
 
     for measure in (nap, tau, baseline_corrected_tau):
         assert measure([3, 4], [1, 2, 2, 1]) == Effect(None, None, None, reason)
@@ -121,7 +121,7 @@ def test_what_was_not_recorded_is_left_out():
     blank = math.nan
 
     assert nap([7, blank, 8, 9], [1, 2, blank, 8]) == nap([7, 8, 9], [1, 2, 8])
-    assert nap([7, blank, 8], [1, 2, 3]).because.startswith("2 ratings before and 3 after")
+    assert nap([7, blank, 8], [1, 2, 3]).because.startswith("there are 2 before and 3 after")
 
 
 def test_better_is_lower_or_higher():
@@ -292,7 +292,7 @@ def test_without_a_trend_nothing_is_taken_off():
     effect = baseline_corrected_tau(A, B)
 
     assert effect.value == pytest.approx(stats.kendalltau(sides, A + B).statistic)
-    assert effect.because == "no trend in the 6 ratings before (p = 0.58), so none was taken off"
+    assert effect.because == "no trend in the 6 ratings before (p = .58), so none was taken off"
 
 
 def test_a_corrected_tau_step_by_step():
@@ -306,7 +306,7 @@ def test_a_corrected_tau_step_by_step():
     effect = baseline_corrected_tau(before, after)
 
     assert effect.value == pytest.approx(expected)
-    assert effect.because == "a trend in the 10 ratings before was taken off all (p = 0.032)"
+    assert effect.because == "a trend in the 10 ratings before was taken off all (p = .032)"
 
 
 def test_the_interval_is_that_of_tarlows_calculator():
@@ -354,7 +354,7 @@ def test_ratings_at_uneven_times_are_held_against_their_times():
     days = ([0, 1, 2, 3, 24, 25], [26, 27, 28])
 
     assert baseline_corrected_tau(before, after, at=days).value == 0
-    assert baseline_corrected_tau(before, after, at=days).because.endswith("(p = 0.0028)")
+    assert baseline_corrected_tau(before, after, at=days).because.endswith("(p = .003)")
     assert without_trend(before, after).slope > 1
 
 

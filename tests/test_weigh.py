@@ -239,7 +239,7 @@ def test_what_falls_on_one_day_is_on_neither_side_and_read_both_ways():
 
     assert weight.outcome_events == 6
     assert {id: side for _, id, side in weight.exposure.outcomes}["same100"] == "same day"
-    assert any("Read the one way or the other the ratio is 6.5 or 4.0" in n for n in weight.notes)
+    assert any("the ratio is 6.5, and taken as not, 4.0" in n for n in weight.notes)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_verdicts_by_their_thresholds(ratio, p, high, verdict):
 def test_no_verdict_speaks_of_proof_or_of_cause():
     """What each verdict means is about order, and says what it does not mean."""
     for verdict in ("supported", "weak", "opposite", "not supported", "too few to tell"):
-        told = " ".join(meaning_of(verdict)).lower()
+        told = " ".join(meaning_of(verdict, "quarrels", "flares")).lower()
 
         assert "prove" not in told
         assert "cause" not in told
@@ -398,7 +398,7 @@ def test_the_clock_is_of_minutes_only_where_all_is_told_to_the_minute():
             "Whether flares of pain come more often after quarrels cannot be weighed: there is "
             "only 1 quarrel in the time that counts, where 3 are needed; there is only 1 flare of "
             "pain in the time that counts, where 5 are needed.",
-            "a longer time watched, with the dates between which the bonds held",
+            "over a longer time, with the dates between which the bonds held",
         ),
         (
             diary(quarrels(range(10, 360, 7)), flares((43, 103, 163, 80, 130, 300))),
@@ -428,8 +428,9 @@ def test_the_founding_case_is_not_testable():
     assert flagship.because == (
         "Whether flares of chronic pain come more often after quarrels cannot be weighed: nothing "
         "says when such events would have been noticed; there is no quarrel with a date of its "
-        "own, where 3 are needed; there is no flare of chronic pain with a date of its own, where "
-        "5 are needed."
+        "own (1 told as recurring, and not counted), where 3 are needed; there is no flare of "
+        "chronic pain with a date of its own (1 told as recurring, and not counted), where 5 are "
+        "needed."
     )
     assert flagship.wanted
 
@@ -622,7 +623,7 @@ def test_confounders_are_named():
 
     assert "weekly ketamine), which overlaps with it or comes near it in time" in told
     assert "regression to the mean" in told
-    assert "the same person or source reported before and after" in told
+    assert "one and the same reporter: nobody is named" in told
     assert "the idea was known from then on" in told
 
 
@@ -674,5 +675,5 @@ def test_the_methods_speak_of_what_was_done_only():
 
     assert "shift test" not in plain
     assert "circular shift test" in full
-    assert "before and after" in full
-    assert "seed 0" in full
+    assert "Rates before and after the event" in full
+    assert "those of changes were not. The seed was 0." in full

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,11 +29,13 @@ from formulation.chance.telling import (
     window_of,
 )
 from formulation.chance.verdicts import NOT_TESTABLE, meaning_of, verdict_of, weakest_verdict
-from formulation.chance.words import noun_for
+from formulation.chance.words import noun_for, numbered, times
 from formulation.findings import Exposure, Lags, Piece, Weight
 from formulation.timeline import Ints, Timeline
 
 __all__ = ["Weighed", "weighed"]
+
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Weighed:
             roles=dict(question.roles),
             case=question.timeline.cases[0].id,
             asked=(self.asked.antecedent, self.asked.outcome),
-            means=tuple(meaning_of(verdict)),
+            means=tuple(meaning_of(verdict, self.asked.antecedents, self.asked.outcomes)),
             verdict=verdict,
             **told,
             **fields,
@@ -137,14 +139,29 @@ class Weighed:
                 yield from beside_exposure(counting, self.asked, found, seed=self.seed)
 
     def _read_either_way(self, ways: Sequence[Reckoned]) -> Iterator[str]:
-        from formulation.chance.words import times
-
+        """Say what fell on one day, and what the ratio is read otherwise."""
         if not ways:
             return
-        ratios = " or ".join(times(way.exact.ratio) for way in ways)
+        asked, ratios = self.asked, [times(way.exact.ratio) for way in ways]
+        if isinstance(self.counting, Aging):
+            yield (
+                f"Some {asked.antecedents} fell on the very day of an end; which came first is not "
+                f"told. Taken as earlier, they make the ratio {ratios[0]}; the weaker verdict "
+                "stands."
+            )
+            return
+        rows = self.counting.outcomes.rows[self.counting.most("same_day")]
+        ids = _ids(self.question)(rows)
+        more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+        named = f" ({', '.join(ids[:_MOST_NAMED])}{more})" if ids else ""
+        fell = (
+            f"{numbered(len(ids), asked.outcome)} fell"
+            if ids
+            else (f"In some draws {asked.outcomes} fell")
+        )
         yield (
-            f"Some {self.asked.outcomes} and {self.asked.antecedents} fell on one day; which came "
-            f"first is not told. Read the one way or the other the ratio is {ratios}, and the "
+            f"{fell} on the day of a {asked.antecedent}{named}; which came first is not told. "
+            f"Taken as following it, the ratio is {ratios[0]}, and taken as not, {ratios[1]}; the "
             "weaker verdict stands."
         )
 
@@ -156,13 +173,14 @@ def weighed(question: Question, *, seed: int) -> Weighed:
         ages = aged(question, seed=seed)
         telling = sum(one.is_telling for one in ages.draws) * 2 > len(ages.draws)
         ends = float(ages.draws[0].ended.sum())
-        dated = (len(ages.antecedents.rows), int((ages.endings >= 0).sum()))
-        gate = Gate(dated, ages.within, ends, telling, telling)
+        told = (ages.antecedents, replace(ages.opens, rows=ages.endings[ages.endings >= 0]))
+        gate = Gate(told, ages.within, ends, 0, telling, telling)
         return Weighed(question, asked, ages, tuple(wanting(question, asked, gate)), seed)
     counting = counted_in(question, seed=seed)
     x1, x0, t1, t0 = counting.draws[0].counts
-    dated = (len(counting.antecedents.rows), len(counting.outcomes.rows))
-    gate = Gate(dated, counting.in_watch, x1 + x0, t1, t0)
+    told = (counting.antecedents, counting.outcomes)
+    same_day = int(counting.most("same_day").sum())
+    gate = Gate(told, counting.in_watch, x1 + x0, same_day, t1, t0)
     return Weighed(question, asked, counting, tuple(wanting(question, asked, gate)), seed)
 
 

@@ -12,8 +12,8 @@ from formulation.chance.questions import Question
 from formulation.chance.reckoning import Reckoned
 from formulation.chance.rivals import Levels, at_like_levels, rivals_claimed, scales_of
 from formulation.chance.telling import Asked
-from formulation.chance.words import amount, came, probability, times
-from formulation.errors import counted, shortened
+from formulation.chance.words import amount, came, ends, numbered, p_is, times
+from formulation.errors import shortened
 from formulation.model.base import in_list
 from formulation.patterns.pattern import AnyOf
 from formulation.patterns.step import Step
@@ -34,7 +34,7 @@ def beside_exposure(
     late = len(told_afterwards(counting))
     if late:
         yield (
-            f"For {counted(late, asked.outcome, asked.outcomes)} the {asked.antecedent} was "
+            f"For {numbered(late, asked.outcome)} the {asked.antecedent} was "
             "written down only afterwards, when it was known what had followed."
         )
     yield _beside_others(question, asked, seed=seed)
@@ -42,19 +42,19 @@ def beside_exposure(
     if turned:
         when = f"in the {asked.window} after {asked.outcomes}"
         told = came(asked.antecedents, turned.exact.ratio, when, "at other times")
-        yield f"Asked the other way round, {told} (p {probability(turned.p_shift)})."
+        yield f"Asked the other way round, {told} ({p_is(turned.p_shift)}, not corrected)."
     yield _bias(question, asked)
     yield from _rivals(counting, asked, found)
 
 
 def _cells(counting: Counting, asked: Asked, found: Reckoned) -> str:
-    missed = len(counting.missed)
+    missed = numbered(len(counting.missed), asked.antecedent)
+    alone = numbered(found.in_unexposed, asked.outcome)
     return (
-        f"Beside the {amount(found.in_exposed)} that followed stand "
-        f"{counted(missed, asked.antecedent, asked.antecedents)} that no {asked.outcome} followed, "
-        f"and {amount(found.in_unexposed)} {asked.outcomes} that none had come before. Watched at "
-        f"risk were {amount(found.exposed_days)} days after {asked.antecedents} and "
-        f"{amount(found.unexposed_days)} others."
+        f"Beside the {amount(found.in_exposed)} that followed are {missed} that no {asked.outcome} "
+        f"followed, and {alone} with no {asked.antecedent} before. Of the days that count "
+        f"{amount(found.exposed_days)} lay within {asked.window} after a {asked.antecedent}, and "
+        f"{amount(found.unexposed_days)} did not."
     )
 
 
@@ -71,13 +71,16 @@ def _beside_others(question: Question, asked: Asked, *, seed: int) -> str:
     these = f"after the {others.antecedents} other {asked.antecedents}, without that {bonds},"
     beyond = came(asked.outcomes, others.beyond.ratio, these, "at other times")
     against = came("they", others.against.ratio, "after those with it", "after these")
-    ends = f"{times(others.against.low)} to {times(others.against.high)}"
-    told = f"{beyond[:1].upper()}{beyond[1:]}; {against} (exact 95 % interval {ends}). "
+    interval = f"exact 95 % interval {ends(others.against.low, others.against.high)}"
+    told = f"{beyond[:1].upper()}{beyond[1:]}; {against} ({interval}). "
     if others.against.low > 1:
-        return f"{told}So the {bonds} seems to matter to the order of events."
+        return (
+            f"{told}So these {asked.antecedents} stand out from others; whether by the {bonds} or "
+            "by something else about these people cannot be told."
+        )
     if others.beyond.low > 1:
         return (
-            f"{told}They came after any such {asked.antecedent}: nothing here says that the "
+            f"{told}They came after either kind of {asked.antecedent}: nothing here says that the "
             f"{bonds} matters."
         )
     return f"{told}Whether the {bonds} matters cannot be told from this."
@@ -105,9 +108,8 @@ def _bias(question: Question, asked: Asked) -> str:
     if not ends and not _is_claimed_back(question):
         return ""
     return (
-        f"As this pattern or the file itself has it, {asked.outcomes} may end or bring about "
-        f"{asked.antecedents}; then what comes first is not left alone by what comes after, and "
-        "this ratio is biased."
+        f"As this pattern or the file itself has it, {asked.outcomes} may themselves end "
+        f"{asked.antecedents} or bring them on. Then the ratio is biased: read it as rough."
     )
 
 
@@ -168,7 +170,7 @@ def _levels(levels: Levels, asked: Asked, found: Reckoned) -> str:
 
 
 def _at_levels(nouns: str, ratio: float) -> str:
-    return came(nouns, ratio, "at its upper third", "at its lower")
+    return came(nouns, ratio, "while it was rated in its upper third", "in its lowest")
 
 
 def beside_age(aging: Aging, asked: Asked) -> Iterator[str]:
@@ -180,13 +182,12 @@ def beside_age(aging: Aging, asked: Asked) -> Iterator[str]:
         ids = [t.id_of(row) for row in aging.unended.tolist()]
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         yield (
-            f"{counted(len(ids), open_, open_ + 's')} without a recorded end, followed as long as "
-            f"anyone watched: {', '.join(ids[:5])}{more}."
+            f"{numbered(len(ids), open_)} without a recorded end, followed as long as anyone "
+            f"watched: {', '.join(ids[:5])}{more}."
         )
     if aging.unwatched:
         yield (
-            f"{counted(aging.unwatched, open_, open_ + 's')} began outside the watched time and "
-            "did not count."
+            f"{numbered(aging.unwatched, open_)} began outside the watched time and did not count."
         )
     one = aging.draws[0]
     rates = [

@@ -110,7 +110,7 @@ def _outcomes(t: Timeline, counts: Flags) -> Iterator[_Asked]:
     conflicts = t.rows_of("conflict")
     if len(conflicts):
         own = conflicts[counts[conflicts]]
-        yield _Asked("conflict", "conflict", own, watch_of(t, ["conflict"]))
+        yield _Asked("conflict", "quarrel", own, watch_of(t, ["conflict"]))
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,11 @@ def _counting(t: Timeline, span: Piece, asked: _Asked, *, seed: int) -> _Countin
     return _Counting(told, clock, [_sides(stream, units, own, clock) for stream in streams])
 
 
+def _last(watch: Watch) -> int:
+    """Return the last minute that was watched; none at all is before everything."""
+    return int(watch.pieces[-1, 1]) if len(watch.pieces) else -FOREVER
+
+
 def _sides(outcomes: Stream, watched: Pieces, own: Piece, clock: Clock) -> Sides:
     """Return the time after an event as exposed, and that before it as the rest."""
     inside = pieces(np.column_stack([outcomes.first + 1, outcomes.last]))
@@ -174,7 +179,7 @@ def _change(t: Timeline, row: int, span: Piece, asked: _Asked, *, seed: int) -> 
         before=before,
         after=after,
         verdict=verdict,
-        rivals=tuple(confounders(t, row, span, rows)),
+        rivals=tuple(confounders(t, row, span, rows, _last(asked.watch))),
         case=case.id,
         event_name=told.event,
         outcome_name=asked.name,

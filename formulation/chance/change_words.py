@@ -13,7 +13,7 @@ from formulation.chance.reckoning import Reckoned
 from formulation.chance.scales import Effect
 from formulation.chance.telling import drawn
 from formulation.chance.verdicts import OPPOSITE, SUPPORTED, WEAK
-from formulation.chance.words import amount, in_plural, probability, times
+from formulation.chance.words import amount, came, ends, in_plural, p_is
 from formulation.dates import FOREVER, MINUTES_PER_DAY
 from formulation.errors import counted, shortened
 from formulation.findings import Counted, Piece
@@ -57,18 +57,17 @@ def change_in_words(told: Compared, found: Reckoned | None, why: Sequence[str]) 
     if found is None:
         reasons = in_list(list(why))
         return f"Whether {outcomes} changed after {event} cannot be weighed: {reasons}."
-    ratio, low, high = found.exact.ratio, found.exact.low, found.exact.high
-    way = "more often" if ratio > 1 else "less often" if ratio < 1 else "as often"
     hedge = {
         SUPPORTED: "and more so than the ups and downs of the record make likely",
         OPPOSITE: "and more so than the ups and downs of the record make likely",
         WEAK: "though the ups and downs of the record do as much now and then",
     }.get(told.verdict, "which the ups and downs of the record may well do by themselves")
-    sides = f"{_rate(told.before)} before, {_rate(told.after)} after"
-    times_ = f"{times(ratio)} times the rate (exact 95 % interval {times(low)} to {times(high)})"
+    exact = found.exact
+    change = came(outcomes, exact.ratio, f"after {event}", "before")
     return (
-        f"{outcomes[:1].upper()}{outcomes[1:]} came {way} after {event} than before, {hedge}: "
-        f"{sides}; {times_}, p {probability(found.p_shift)}."
+        f"{change[:1].upper()}{change[1:]}, {hedge}: {_rate(told.before)} before, "
+        f"{_rate(told.after)} after (exact 95 % interval of the ratio "
+        f"{ends(exact.low, exact.high)}, {p_is(found.p_shift)})."
     )
 
 
@@ -97,7 +96,7 @@ def change_notes(told: Compared, found: Reckoned | None, counted_: Told) -> Iter
     )
 
 
-def confounders(t: Timeline, row: int, span: Piece, outcomes: Ints) -> Iterator[str]:
+def confounders(t: Timeline, row: int, span: Piece, outcomes: Ints, until: int) -> Iterator[str]:
     """Yield what else could explain a change, by name.
 
     Parameters
@@ -106,44 +105,52 @@ def confounders(t: Timeline, row: int, span: Piece, outcomes: Ints) -> Iterator[
         The case, the event, and its own span in minutes.
     outcomes
         The outcomes that were counted.
+    until
+        The last minute that was watched.
     """
-    yield from _overlapping(t, row, span)
-    yield _at_a_peak(t, span, outcomes)
+    yield from _overlapping(t, row, span, until)
+    yield from _at_a_peak(t, span, outcomes)
     yield from _one_reporter(t, outcomes)
     yield from _theory_shared(t, row, span)
     yield from _claimed(t, row)
 
 
-def _overlapping(t: Timeline, row: int, span: Piece) -> Iterator[str]:
+def _overlapping(t: Timeline, row: int, span: Piece, until: int) -> Iterator[str]:
     case = t.cases[0]
     for kind in _TREATMENTS:
         for other in t.rows_of(kind).tolist():
             start, end = t.starts_from[other], t.ends_to[other]
-            if other != row and start > -FOREVER and end >= span[0] - _PEAK:
+            if other != row and -FOREVER < start <= until and end >= span[0] - _PEAK:
                 name = shortened(case.name(case.ids[other]), _LONGEST)
                 yield f"{name}, which overlaps with it or comes near it in time"
 
 
-def _at_a_peak(t: Timeline, span: Piece, outcomes: Ints) -> str:
+def _at_a_peak(t: Timeline, span: Piece, outcomes: Ints) -> Iterator[str]:
     """Say that help is sought at a peak, with what the two months before it held."""
     onsets = t.starts_from[outcomes]
     late = int(((onsets < span[0]) & (onsets >= span[0] - _PEAK)).sum())
     before = int((onsets < span[0]).sum())
-    return (
-        "regression to the mean: help is sought when things are worst, and they ease by themselves "
-        f"({late} of the {before} before it fell in the last 60 days)"
-    )
+    if before:
+        yield (
+            "regression to the mean: help is sought when things are worst, and they ease by "
+            f"themselves (of the {before} before it, {late} fell in the last 60 days)"
+        )
 
 
 def _one_reporter(t: Timeline, outcomes: Ints) -> Iterator[str]:
-    """Name who told all of it, where one person or source did."""
+    """Name who told all of it, where one person or source did or nobody is named."""
     case = t.cases[0]
     told = [t.statement(row) for row in outcomes.tolist()]
     who = {s.said_by or ", ".join(s.source) for s in told}
-    if len(told) and len(who) == 1:
+    if len(told) and who == {""}:
+        yield (
+            "one and the same reporter: nobody is named, and if one person told all of it, that "
+            "person knew of the event"
+        )
+    elif len(told) and len(who) == 1:
         name = who.pop()
-        by = f" ({shortened(case.name(name) if name in case else name, _LONGEST)})" if name else ""
-        yield f"the same person or source{by} reported before and after, knowing of the event"
+        by = shortened(case.name(name) if name in case else name, _LONGEST)
+        yield f"the same person or source ({by}) reported before and after, knowing of the event"
 
 
 def _theory_shared(t: Timeline, row: int, span: Piece) -> Iterator[str]:
@@ -152,7 +159,8 @@ def _theory_shared(t: Timeline, row: int, span: Piece) -> Iterator[str]:
         for kind in _SHARED
         for other in t.rows_of(kind).tolist()
         if kind == "insight" or other == row
-        if t.starts_to[other] >= span[0] - _PEAK and t.starts_from[other] <= span[1] + _PEAK
+        if FOREVER > t.starts_to[other] >= span[0] - _PEAK
+        if -FOREVER < t.starts_from[other] <= span[1] + _PEAK
     ]
     if near:
         yield (
@@ -180,7 +188,7 @@ def scale_in_words(
     """Return how ratings differ before and after, as a sentence."""
     name, then = shortened(scale, _LONGEST), shortened(event, _LONGEST)
     if overlap.value is None:
-        return f"Ratings of {name} cannot be compared before and after {then}: {overlap.because}."
+        return f"Ratings of {name} cannot be compared before and after {then}; {overlap.because}."
     medians = [amount(float(np.median([v for _, v in side]))) for side in (before, after)]
     counts = [counted(len(side), "rating") for side in (before, after)]
     told = (

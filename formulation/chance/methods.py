@@ -47,7 +47,7 @@ def methods_of(
     if family:
         parts.append(
             f"Probabilities were corrected for {counted(family, 'question')} after Benjamini and "
-            f"Hochberg (1995); seed {seed}."
+            f"Hochberg (1995){'; those of changes were not' * bool(changes)}. The seed was {seed}."
         )
     parts.append(_GATE)
     return " ".join(parts)

@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from formulation.chance.words import p_is
+
 __all__ = [
     "Detrended",
     "Effect",
@@ -194,10 +196,10 @@ def baseline_corrected_tau(
 def _told(left: Detrended) -> str:
     count = len(left.before)
     if left.slope is not None:
-        return f"a trend in the {count} ratings before was taken off all (p = {left.p:.2g})"
+        return f"a trend in the {count} ratings before was taken off all ({p_is(left.p)})"
     if count < 5:
         return f"{count} ratings before are too few to show a trend, so none was taken off"
-    return f"no trend in the {count} ratings before (p = {left.p:.2g}), so none was taken off"
+    return f"no trend in the {count} ratings before ({p_is(left.p)}), so none was taken off"
 
 
 def without_trend(
@@ -365,8 +367,8 @@ def _too_few(earlier: Floats, later: Floats) -> Effect | None:
         None,
         None,
         None,
-        f"{len(earlier)} ratings before and {len(later)} after: "
-        f"at least {LEAST_RATINGS} on either side are needed",
+        f"there are {len(earlier)} before and {len(later)} after, and at least {LEAST_RATINGS} on "
+        "either side are needed",
     )
 
 

@@ -17,8 +17,8 @@ from formulation.chance.verdicts import (
     TOO_FEW,
     WEAK,
 )
-from formulation.chance.words import amount, in_plural, probability, times
-from formulation.dates import duration_in_words
+from formulation.chance.words import amount, ends, in_plural, numbered, p_is, probability, times
+from formulation.dates import FOREVER, duration_in_words
 from formulation.errors import counted
 from formulation.model.base import in_list
 
@@ -60,8 +60,8 @@ _HOW = {
     WEAK: "came somewhat more often {then} than {else_}, but chance does as well now and then",
     OPPOSITE: "came less often {then} than {else_}, and less often than chance makes likely",
     NOT_SUPPORTED: "did not come clearly more often {then} than {else_}",
-    TOO_FEW: "were too few to tell whether they come more often {then} than {else_}",
 }
+_OPEN = "Whether {outcomes} come more often {then} than {else_} cannot be told from this record"
 
 
 def because(asked: Asked, found: Reckoned, verdict: str, p_adjusted: float, family: int) -> str:
@@ -71,27 +71,27 @@ def because(asked: Asked, found: Reckoned, verdict: str, p_adjusted: float, fami
     else:
         then = f"in the {asked.window} after {asked.antecedents}"
         else_ = "at other times"
-    told = f"{asked.outcomes} {_HOW[verdict].format(then=then, else_=else_)}: "
-    told += f"{amount(found.in_exposed)} of {amount(found.outcomes)}, where one even rate would "
-    told += f"put {amount(round(found.exact.expected, 1))}. {_ratio(found)}"
-    told += f" The test that keeps each record's clustering gives p {_is(found.p_shift)}"
+    if verdict == TOO_FEW:
+        told = _OPEN.format(outcomes=asked.outcomes, then=then, else_=else_)
+    else:
+        told = f"{asked.outcomes} {_HOW[verdict].format(then=then, else_=else_)}"
+    told += f": {amount(found.in_exposed)} of {amount(found.outcomes)} did, where one even rate "
+    told += f"would put {amount(round(found.exact.expected, 1))}. {_ratio(found)} The test that "
+    told += f"keeps each record's clustering gives {p_is(found.p_shift)}"
     many = f", {probability(p_adjusted)} once {counted(family, 'question')} are allowed for"
     return f"{told[:1].upper()}{told[1:]}{many if family > 1 else ''}."
 
 
-def _is(p: float) -> str:
-    told = probability(p)
-    return told if told.startswith("below") else f"= {told}"
-
-
 def _ratio(found: Reckoned) -> str:
-    ratio, low, high = found.exact.ratio, found.exact.low, found.exact.high
+    ratio = found.exact.ratio
     if math.isnan(ratio):
         return "No ratio can be given."
-    ends = f"exact 95 % interval {times(low)} to {times(high)}"
+    interval = f"exact 95 % interval {ends(found.exact.low, found.exact.high)}"
     if math.isinf(ratio):
-        return f"None came at other times, so that the ratio has no bound ({ends})."
-    return f"The rate was {times(ratio)} times as high ({ends})."
+        return f"None came at other times, so that the ratio has no bound ({interval})."
+    if not ratio:
+        return f"None came then ({interval})."
+    return f"The rate was {times(ratio)} times as high ({interval})."
 
 
 def not_testable(asked: Asked, reasons: Sequence[str]) -> str:
@@ -105,17 +105,20 @@ class Gate(NamedTuple):
 
     Attributes
     ----------
-    dated
-        How many antecedents and how many outcomes have a date that can be counted.
+    told
+        Antecedents and outcomes, as told.
     antecedents, outcomes
         How many of them count.
+    same_day
+        How many outcomes fell on the day of an antecedent.
     exposed, unexposed
         Time on either side, or risk sets that differ.
     """
 
-    dated: tuple[int, int]
+    told: tuple[Told, Told]
     antecedents: int
     outcomes: float
+    same_day: int
     exposed: float
     unexposed: float
 
@@ -127,31 +130,49 @@ def wanting(question: Question, asked: Asked, gate: Gate) -> Iterator[tuple[str,
     counts = (gate.antecedents, gate.outcomes)
     is_watched = not (question.watch.unwatched or question.watch.unended)
     enough = True
-    for (noun, least), dated, count in zip(needs, gate.dated, counts, strict=True):
-        if dated < least:
-            yield (
-                f"{_few(dated, noun)} with a date of {'their' if dated > 1 else 'its'} own, where "
-                f"{least} are needed",
-                f"each {noun} with its date, {least} of them at the least",
-            )
+    for (noun, least), told, count in zip(needs, gate.told, counts, strict=True):
+        if len(told.rows) < least:
+            yield _undated(question, noun, least, told)
         elif is_watched and count < least:
-            yield (
-                f"{_few(count, noun)} in the time that counts, where {least} are needed",
-                "a longer time watched, with the dates between which the bonds held",
-            )
-        enough &= dated >= least and count >= least
+            yield _uncounted(asked, noun, least, count, gate.same_day)
+        enough &= len(told.rows) >= least and count >= least
     if is_watched and enough:
         yield from _one_sided(asked, gate)
+
+
+def _undated(question: Question, noun: str, least: int, told: Told) -> tuple[str, str]:
+    """Say that too few have a date that can be counted, and what the others are."""
+    t = question.timeline
+    coarse = told.wide[(t.starts_from[told.wide] > -FOREVER) & (t.starts_to[told.wide] < FOREVER)]
+    if len(coarse) >= least:
+        return (
+            f"{numbered(len(coarse), noun)} are dated more coarsely than the window of "
+            f"{window_of(question)}, and {least} are needed",
+            f"each {noun} with its date as fine as the window",
+        )
+    often = f" ({len(told.recurring)} told as recurring, and not counted)"
+    return (
+        f"{_few(len(told.rows), noun)} with a date of {'their' if len(told.rows) > 1 else 'its'} "
+        f"own{often if len(told.recurring) else ''}, where {least} are needed",
+        f"each {noun} with its date, {least} of them at the least",
+    )
+
+
+def _uncounted(asked: Asked, noun: str, least: int, count: float, same_day: int) -> tuple[str, str]:
+    """Say that too few fall in the time that counts, and why if that can be seen."""
+    few = f"{_few(count, noun)} in the time that counts, where {least} are needed"
+    if noun == asked.outcome and count + same_day >= least:
+        told = f"{numbered(same_day, noun)} fell on the day of a {asked.antecedent}"
+        return f"{few}; {told}, and which came first is not told", (
+            f"the hour of each {asked.antecedent} and each {noun}, or which came first"
+        )
+    return few, "over a longer time, with the dates between which the bonds held"
 
 
 def _few(count: float, noun: str) -> str:
     if not count:
         return f"there is no {noun}"
-    return (
-        f"there is only 1 {noun}"
-        if count == 1
-        else (f"there are only {amount(count)} {in_plural(noun)}")
-    )
+    return f"there is only 1 {noun}" if count == 1 else f"there are only {numbered(count, noun)}"
 
 
 def _unwatched(question: Question) -> Iterator[tuple[str, str]]:
@@ -180,15 +201,15 @@ def _one_sided(asked: Asked, gate: Gate) -> Iterator[tuple[str, str]]:
 
 def left_out(asked: Asked, antecedents: Told, outcomes: Told, outside: int) -> str:
     """Return, as a sentence, what was told and not counted; empty where all was."""
+    both = ((antecedents, asked.antecedent), (outcomes, asked.outcome))
     parts = []
-    for told, noun in ((antecedents, asked.antecedent), (outcomes, asked.outcome)):
-        for rows, why in ((told.recurring, "told as recurring"), (told.wide, _WIDE)):
-            if len(rows):
-                parts.append(f"{counted(len(rows), noun, in_plural(noun))} {why}")
+    for name, why in (("recurring", "told as recurring"), ("wide", _WIDE)):
+        rows = ((len(getattr(told, name)), noun) for told, noun in both)
+        of = [numbered(count, noun) for count, noun in rows if count]
+        parts += [f"{in_list(of)} {why}"] if of else []
     if outside:
-        noun = counted(outside, asked.outcome, asked.outcomes)
-        parts.append(f"{noun} outside the time at risk")
-    return f"Not counted: {in_list(parts)}." if parts else ""
+        parts.append(f"{numbered(outside, asked.outcome)} outside the time at risk")
+    return f"Not counted: {'; '.join(parts)}." if parts else ""
 
 
 _WIDE = "without a date, or with one wider than the window"

@@ -59,8 +59,8 @@ class Meaning(NamedTuple):
 _MEANINGS = {
     SUPPORTED: Meaning(
         "The two came in this order more often than records like these do by chance.",
-        "Antecedents that nothing follows, outcomes without an antecedent, and a longer record; "
-        "best of all one kept by someone who does not know what is looked for.",
+        "{Antecedents} that nothing of the kind follows, {outcomes} that come by themselves, and a "
+        "longer record; best of all one kept by someone who does not know what is looked for.",
         "It does not say that the one brings the other about, nor that the formulation is right: "
         "a hard week, the illness itself or the telling of it can bring both.",
     ),
@@ -71,7 +71,7 @@ _MEANINGS = {
         "It is a hint to keep watching, not a result; nor does it speak of why.",
     ),
     OPPOSITE: Meaning(
-        "The outcome came less often in the time after the antecedent than at other times.",
+        "{Outcomes} came less often in the time after {antecedents} than at other times.",
         "A longer record; and a look at whether entries were left out in bad weeks.",
         "It does not say that the one holds the other back, nor that the formulation is wrong: "
         "what it claims may lie in single episodes, or at other times.",
@@ -96,6 +96,20 @@ _MEANINGS = {
 }
 
 
-def meaning_of(verdict: str) -> Meaning:
-    """Return what a verdict means, what would change it and what it does not mean."""
-    return _MEANINGS[verdict]
+def meaning_of(verdict: str, antecedents: str, outcomes: str) -> Meaning:
+    """Return what a verdict means, what would change it and what it does not mean.
+
+    Parameters
+    ----------
+    verdict
+        One of the six.
+    antecedents, outcomes
+        The words for several of them; braces in them mean nothing.
+    """
+    words = {
+        "antecedents": antecedents,
+        "Antecedents": antecedents[:1].upper() + antecedents[1:],
+        "outcomes": outcomes,
+        "Outcomes": outcomes[:1].upper() + outcomes[1:],
+    }
+    return Meaning._make(text.format(**words) for text in _MEANINGS[verdict])

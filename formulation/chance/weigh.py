@@ -115,7 +115,7 @@ def weigh(
         p = next(corrected) if one.found else None
         if patterns is None or one.question.pattern in asked:
             weights.append(one.weight(p, others))
-    changes, scales = changes_since(t, change, account, seed=seed) if change else ((), ())
+    changes, scales = ((), ()) if change is None else changes_since(t, change, account, seed=seed)
     return Weights(weights, changes=changes, scales=scales, family=len(p_values), seed=seed)
 
 

@@ -5,19 +5,34 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from formulation.chance.fitting import named_step
 from formulation.errors import shortened
 from formulation.findings import Bound, each_of
 from formulation.model.base import in_list
 from formulation.model.case import Case
-from formulation.patterns.pattern import Pattern
+from formulation.patterns.pattern import AnyOf, Pattern, Step
 
-__all__ = ["amount", "came", "in_plural", "noun_for", "probability", "times"]
+__all__ = [
+    "amount",
+    "came",
+    "ends",
+    "in_plural",
+    "noun_for",
+    "numbered",
+    "p_is",
+    "probability",
+    "times",
+]
 
 _LONGEST_NAME = 60
+#: how near to 1 a ratio is told as "about as often"
+_ALIKE = 0.05
+#: what people call a kind of statement
+_NOUNS = {"conflict": "quarrel", "escalation": "flare"}
 
 
 def noun_for(case: Case, pattern: Pattern, step: str, roles: Mapping[str, Bound]) -> str:
-    """Return the words for a step: its name, and of what or between whom it is.
+    """Return the words for a step: its kind's or its name, and of what or between whom it is.
 
     The patient goes without saying.
     """
@@ -26,7 +41,9 @@ def noun_for(case: Case, pattern: Pattern, step: str, roles: Mapping[str, Bound]
     told = {letter: _name(case, bound) for letter, bound in said.items()}
     of = [told[n] for n in said if spaces[n] == "symptom"]
     others = [told[n] for n in said if spaces[n] == "figure" and said[n] != case.patient]
-    noun = step.replace("_", " ")
+    kinds = {part.kind for part in _parts(pattern, step)}
+    noun = _NOUNS.get(kinds.pop(), "") if len(kinds) == 1 else ""
+    noun = noun or step.replace("_", " ")
     if of:
         return f"{noun} of {in_list(of)}" + (f" in {in_list(others)}" if others else "")
     joint = "between" if len(others) > 1 else "of"
@@ -34,9 +51,12 @@ def noun_for(case: Case, pattern: Pattern, step: str, roles: Mapping[str, Bound]
 
 
 def _letters_of(pattern: Pattern, step: str) -> tuple[str, ...]:
-    from formulation.chance.fitting import named_step
-
     return named_step(pattern, step).letters()
+
+
+def _parts(pattern: Pattern, step: str) -> tuple[Step, ...]:
+    one = named_step(pattern, step)
+    return one.any_of if isinstance(one, AnyOf) else (one,)
 
 
 def _name(case: Case, bound: Bound) -> str:
@@ -88,11 +108,45 @@ def came(nouns: str, ratio: float, when: str, than: str) -> str:
     """
     if math.isnan(ratio):
         return f"{nouns} came neither {when} nor {than}"
+    if abs(ratio - 1) < _ALIKE:
+        return f"{nouns} came about as often {when} as {than}"
     if math.isinf(ratio):
         return f"{nouns} came {when} and not {than}"
     if ratio == 0:
         return f"{nouns} did not come {when}, but {than}"
     return f"{nouns} came {times(ratio)} times as often {when} as {than}"
+
+
+def ends(low: float | None, high: float | None) -> str:
+    """Return an interval in words; one without an upper end goes upwards.
+
+    >>> ends(0.341, 2.0), ends(0.341, math.inf)
+    ('0.34 to 2.0', '0.34 upwards')
+    """
+    if high is None or math.isinf(high):
+        return f"{times(low)} upwards"
+    return f"{times(low)} to {times(high)}"
+
+
+def numbered(count: float, noun: str) -> str:
+    """Return a count with its noun, agreeing with it.
+
+    >>> numbered(1, "flare of pain"), numbered(2.5, "flare of pain"), numbered(0, "loss")
+    ('1 flare of pain', '2.5 flares of pain', 'no loss')
+    """
+    if not count:
+        return f"no {noun}"
+    return f"{amount(count)} {noun if count == 1 else in_plural(noun)}"
+
+
+def p_is(p: float) -> str:
+    """Return a p value as it is written in a sentence.
+
+    >>> p_is(0.08), p_is(0.00002)
+    ('p = .080', 'p below .001')
+    """
+    told = probability(p)
+    return f"p {told}" if told.startswith("below") else f"p = {told}"
 
 
 def probability(p: float) -> str:

@@ -22,9 +22,9 @@ from formulation.cli.reading import (
     with_progress,
 )
 from formulation.cli.searching import LIMIT, Found, asked_patterns, search
-from formulation.cli.setting import Settings, with_settings
+from formulation.cli.setting import Settings
 from formulation.cli.speaking import complain, emit, json_text, paragraph, refuse, say
-from formulation.cli.weighing import weights_of
+from formulation.cli.weighing import weights_of, with_asked
 
 if TYPE_CHECKING:
     from formulation.patterns.pattern import Pattern
@@ -74,7 +74,7 @@ def find(
     for written in (output, draw):
         refuse_overwriting(written, [*files, *(patterns or ())])
     asked = asked_patterns(pattern, patterns, settings)
-    family = with_settings(known_patterns(patterns), settings)
+    family = with_asked(known_patterns(patterns), asked)
     nearest = _NEAREST if near_misses else 0
     found = [
         search(case, asked, every=every, near_misses=nearest, limit=limit)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from formulation.cli.speaking import refuse
 
-__all__ = ["GRAPHS", "MAP_FORMATS", "PICTURES", "format_of"]
+__all__ = ["CHARTS", "GRAPHS", "MAP_FORMATS", "PICTURES", "format_of"]
 
 #: formats for other programs, with what their files end in
 GRAPHS = {"graphml": ("graphml",), "mermaid": ("mmd", "mermaid")}
 PICTURES = ("svg", "png", "pdf", "dot")
 MAP_FORMATS = (*PICTURES, *GRAPHS)
+CHARTS = ("svg", "png", "pdf", "html", "json")
 
 
 def format_of(

@@ -89,7 +89,7 @@ def _untested(weights: Sequence[Weight]) -> Iterator[str]:
         names = ", ".join(dict.fromkeys(patterns))
         yield from paragraph(f"{because} ({names})", "   - ", "     ")
     yield ""
-    yield from paragraph("To be able to weigh it, record:", "   ")
+    yield from paragraph("To be able to weigh them, record:", "   ")
     for text in dict.fromkeys(text for weight in weights for text in weight.wanted):
         yield from paragraph(text, "   - ", "     ")
 
@@ -113,7 +113,7 @@ def told_briefly(weights: Sequence[Weight]) -> list[str]:
     """Return the lines with which a search ends: each pattern that was found, with its weight."""
     if not weights:
         return []
-    lines: list[str] = ["", Heading("What the order of events weighs")]
+    lines: list[str] = ["", Heading("How this weighs against chance")]
     for weight in weights:
         told = f"{weight.pattern}: {weight.verdict}. {weight.because}"
         lines += paragraph(told, "   ", "     ")

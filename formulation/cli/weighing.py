@@ -10,6 +10,7 @@ import typer
 
 from formulation.cli.case_files import AsJson
 from formulation.cli.patterns import OwnPatterns, PatternNames, known_patterns
+from formulation.cli.pictures import CHARTS, format_of
 from formulation.cli.reading import (
     CasePaths,
     cases_of,
@@ -19,7 +20,7 @@ from formulation.cli.reading import (
     with_progress,
 )
 from formulation.cli.searching import asked_patterns
-from formulation.cli.setting import Settings, with_settings
+from formulation.cli.setting import Settings
 from formulation.cli.speaking import complain, emit, json_text, refuse
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from formulation.model.case import Case
     from formulation.patterns.pattern import Pattern
 
-__all__ = ["weigh", "weights_of"]
+__all__ = ["weigh", "weights_of", "with_asked"]
 
 Change = Annotated[
     str | None,
@@ -39,12 +40,15 @@ Account = Annotated[
         metavar="SOURCE", help="Where several tell of one fact, count this source's account."
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Draw uncertain dates and shifts so.")]
+Seed = Annotated[
+    int, typer.Option(min=0, metavar="N", help="What uncertain dates and shifts are drawn with.")
+]
 Draw = Annotated[
     str | None,
     typer.Option(
         metavar="FILE",
-        help="Draw the first that could be weighed: SVG, PNG, PDF or HTML by the file's name.",
+        help="Draw the first that could be weighed, with --change the first change: SVG, PNG, PDF "
+        "or HTML by the file's name.",
     ),
 ]
 Output = Annotated[
@@ -79,7 +83,9 @@ def weigh(
     for written in (output, draw):
         refuse_overwriting(written, [*files, *(patterns or ())])
     shown = asked_patterns(pattern, patterns, settings)
-    family = with_settings(known_patterns(patterns), settings)
+    if draw is not None:
+        format_of(draw, what="a weight", formats=CHARTS)
+    family = with_asked(known_patterns(patterns), shown)
     read = list(with_progress(cases_of(files), "Weighing"))
     options = {"change": change, "account": account, "seed": seed}
     found = [(case, weights_of(case, shown, family, **options)) for case in read]
@@ -97,6 +103,12 @@ def weigh(
         _draw(found[0][1], draw)
 
 
+def with_asked(known: Sequence[Pattern], asked: Sequence[Pattern]) -> list[Pattern]:
+    """Return all patterns that are known, those asked for as they are asked for."""
+    by_name = {pattern.pattern: pattern for pattern in asked}
+    return [by_name.get(pattern.pattern, pattern) for pattern in known]
+
+
 def weights_of(
     case: Case, shown: Sequence[Pattern], family: Sequence[Pattern], **options: Any
 ) -> Weights:
@@ -110,7 +122,8 @@ def _as_dict(case: Case, weights: Weights, change: str | None) -> dict[str, Any]
     told: dict[str, Any] = {"case": case.id, "weights": [weight.to_dict() for weight in weights]}
     if change is not None:
         told["changes"] = [one.to_dict() for one in weights.changes]
-        told["scales"] = [one.to_dict() for one in weights.scales]
+        if weights.scales:
+            told["scales"] = [one.to_dict() for one in weights.scales]
     return told
 
 
