@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -176,12 +176,13 @@ def ring_places(
     )
     if not any(middle):
         radius = highest if len(sizes) == 1 else 60.0
-    ring = _Ring(sizes, [_GAP_OF_TIED if is_tied else _GAP for is_tied in tied])
+    ring = _Ring(sizes, [_GAP_OF_TIED if is_tied else _GAP for is_tied in tied], middle)
+    most = radius + len(sizes) * (widest + highest)
     found, too_small = ring.places(radius), radius
     while not found:
         too_small, radius = radius, radius * 1.25
-        if radius > len(sizes) * (widest + highest):  # more than can be fitted one by one
-            return _evenly(len(sizes), widest + highest)
+        if radius > most:  # more than can be fitted one by one
+            return _evenly(sizes, middle)
         found = ring.places(radius)
     while radius > too_small * 1.03:
         middling = (radius + too_small) / 2
@@ -192,9 +193,19 @@ def ring_places(
     return found
 
 
-def _evenly(count: int, room: float) -> list[Point]:
-    """Return places at equal distances on a circle, `room` for each, the first one below."""
-    radius = count * room / math.tau
+def _evenly(sizes: Sequence[tuple[float, float]], middle: tuple[float, float]) -> list[Point]:
+    """Return places at equal distances on a circle, the first below, so wide that all are clear.
+
+    Two boxes no larger than w by h have a gap of g between them wherever they stand if their
+    middles are as far apart as the diagonal of (w + g) by (h + g): to touch, they would have to be
+    nearer than that both across and upwards.  On a circle of radius r neighbours among n are
+    2 r sin(pi / n) apart, and all others further; the middle is r away.
+    """
+    count = len(sizes)
+    wide, high = (max(size[n] for size in sizes) + _GAP for n in (0, 1))
+    radius = math.hypot((wide + middle[0] + _GAP) / 2, (high + middle[1] + _GAP) / 2)
+    if count > 1:
+        radius = max(radius, math.hypot(wide, high) / (2 * math.sin(math.pi / count)))
     turns = (math.tau * n / count - math.pi / 2 for n in range(count))
     return [Point(radius * math.cos(turn), radius * math.sin(turn)) for turn in turns]
 
@@ -202,8 +213,14 @@ def _evenly(count: int, room: float) -> list[Point]:
 class _Ring:
     """Boxes around the middle; where they are many, by turns nearer to it and further away."""
 
-    def __init__(self, sizes: Sequence[tuple[float, float]], gaps: Sequence[float]) -> None:
+    def __init__(
+        self,
+        sizes: Sequence[tuple[float, float]],
+        gaps: Sequence[float],
+        middle: tuple[float, float],
+    ) -> None:
         self.sizes, self.gaps, self.count = sizes, gaps, len(sizes)
+        self.middle = [Box(0.0, 0.0, *middle)] if any(middle) else []
         self.depth = -(-self.count // _MOST_IN_A_ROW)
 
     def places(self, radius: float) -> list[Point]:
@@ -219,7 +236,7 @@ class _Ring:
         boxes = [Box(*place, *size) for place, size in zip(places, self.sizes, strict=True)]
         nexts = zip(boxes, [*boxes[1:], *boxes[:1]], self.gaps, strict=True)
         fits = self.count == 1 or all(a.is_clear_of(b, gap) for a, b, gap in nexts)
-        return places if fits else []
+        return places if fits and self._are_clear(boxes) else []
 
     def spread(self, radius: float) -> list[Point]:
         """Return places with gaps as wide as there is room for; none where they do not fit."""
@@ -236,11 +253,19 @@ class _Ring:
         turned = [angles[0] + (angle - angles[0]) * stretch for angle in angles]
         places = [self._place(radius, angle, n) for n, angle in enumerate(turned)]
         boxes = [Box(*place, *size) for place, size in zip(places, self.sizes, strict=True)]
-        # they go round in order, so only those few places on can come near
-        reach, around = 4 * self.depth + 1, [*boxes, *boxes]
-        near = ((a, around[n + m]) for n, a in enumerate(boxes) for m in range(1, reach))
-        is_clear = all(a is b or a.is_clear_of(b, _GAP / 2) for a, b in near)
-        return places if is_clear else []
+        return places if self._are_clear(boxes) else []
+
+    def _are_clear(self, boxes: Sequence[Box]) -> bool:
+        """Return whether none touches the middle or another, however uneven they are."""
+        standing = sorted((*self.middle, *boxes), key=lambda box: box.x - box.width / 2)
+        for n, box in enumerate(standing):
+            end = box.x + box.width / 2 + _GAP / 2
+            for other in islice(standing, n + 1, None):  # until one begins where this has ended
+                if other.x - other.width / 2 >= end:
+                    break
+                if not box.is_clear_of(other, _GAP / 2):
+                    return False
+        return True
 
     def _place(self, radius: float, angle: float, n: int) -> Point:
         radius += _ROW_DEPTH * (n % self.depth)

@@ -7,19 +7,22 @@ through :mod:`formulation.views.quoting`, colours through :mod:`formulation.view
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from formulation.views.quoting import svg_id, svg_text, wrapped
+from formulation.views.strokes import text_width
 from formulation.views.style import STYLE, Style
 
-__all__ = ["Point", "Sheet", "SheetView", "columns_in"]
+__all__ = ["LEADING", "Point", "Sample", "Sheet", "SheetView", "columns_in", "rows_in"]
 
 Point = tuple[float, float]
+#: a legend's entry: what draws its sample into 26 points right of a place on the line, its words
+Sample = tuple[Callable[[float, float], None], str]
 
 #: how much of its size a letter of the font is wide on the average, and a line is high
-_LETTER, _LEADING = 0.61, 1.28
+_LETTER, LEADING = 0.61, 1.28
 _HATCH = "hatch"
 _ARROW = "arrow"
 
@@ -91,6 +94,31 @@ def columns_in(width: float, size: float) -> int:
     return max(int(width / (size * _LETTER)), 2)
 
 
+def rows_in(
+    text: str, width: float, size: float, lines: int = 3, *, is_bold: bool = False
+) -> list[str]:
+    """Break a text into rows, none wider than `width` by the letters' own widths.
+
+    Parameters
+    ----------
+    text
+        Anybody's words; what does not fit is cut and ends with "…".
+    width, size
+        In points.
+    lines
+        How many rows there may be.
+    is_bold
+        Whether its letters are.
+    """
+    columns = max(int(width / (size * 0.5)), 2)
+    while True:
+        rows = wrapped(text, columns, lines).split("\n")
+        widest = max(text_width(row, size, is_bold=is_bold) for row in rows)
+        if widest <= width or columns <= 2:
+            return rows
+        columns = max(min(columns - 1, int(columns * width / widest) + 2), 2)
+
+
 class Sheet:
     """Strokes while they are being drawn; y grows downward, lengths are points.
 
@@ -130,6 +158,7 @@ class Sheet:
         line: float = 1.0,
         rounded: float = 0.0,
         is_dashed: bool = False,
+        is_dotted: bool = False,
         is_hatched: bool = False,
     ) -> None:
         """Draw a box; hatched, it is filled with thin slanting lines over its fill."""
@@ -137,7 +166,8 @@ class Sheet:
             f'x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
             f'height="{_number(height)}" rx="{_number(rounded)}"'
         )
-        self._parts.append(f"<rect {shape} {_paint(fill, stroke, line, is_dashed=is_dashed)}/>")
+        paint = _paint(fill, stroke, line, is_dashed=is_dashed, is_dotted=is_dotted)
+        self._parts.append(f"<rect {shape} {paint}/>")
         if is_hatched:
             self._parts.append(f'<rect {shape} fill="url(#{_HATCH})"/>')
 
@@ -148,11 +178,19 @@ class Sheet:
         stroke: str = "",
         line: float = 1.2,
         is_dashed: bool = False,
+        is_dotted: bool = False,
         has_arrow: bool = False,
     ) -> None:
         """Draw a line from point to point, with an arrow at its end if it has one."""
         path = "M" + " L".join(f"{_number(x)} {_number(y)}" for x, y in points)
-        self.path(path, stroke=stroke, line=line, is_dashed=is_dashed, has_arrow=has_arrow)
+        self.path(
+            path,
+            stroke=stroke,
+            line=line,
+            is_dashed=is_dashed,
+            is_dotted=is_dotted,
+            has_arrow=has_arrow,
+        )
 
     def path(
         self,
@@ -162,11 +200,13 @@ class Sheet:
         fill: str = "none",
         line: float = 1.2,
         is_dashed: bool = False,
+        is_dotted: bool = False,
         has_arrow: bool = False,
     ) -> None:
         """Draw a path in SVG's own words (numbers and letters of ours, never of a case)."""
         end = f' marker-end="url(#{_ARROW})"' if has_arrow else ""
-        paint = _paint(fill, stroke or self.style.ink, line, is_dashed=is_dashed)
+        ink = stroke or self.style.ink
+        paint = _paint(fill, ink, line, is_dashed=is_dashed, is_dotted=is_dotted)
         self._parts.append(f'<path d="{path}" {paint}{end}/>')
 
     def circle(
@@ -222,16 +262,45 @@ class Sheet:
             How.
         """
         size = size or self.style.text_points
-        rows = wrapped(text, columns_in(width, size), lines).split("\n") if width else [text]
+        rows = rows_in(text, width, size, lines, is_bold=is_bold) if width else [text]
         look = ' font-weight="bold"' * is_bold + ' font-style="italic"' * is_italic
         look += f' text-anchor="{anchor}"' if anchor != "start" else ""
         for number, row in enumerate(rows):
-            foot = y + number * size * _LEADING
+            foot = y + number * size * LEADING
             self._parts.append(
                 f'<text x="{_number(x)}" y="{_number(foot)}" font-size="{_number(size)}"'
                 f'{look} fill="{colour or self.style.ink}">{svg_text(row)}</text>'
             )
-        return len(rows) * size * _LEADING
+        return len(rows) * size * LEADING
+
+    def heading(self, title: str, lead: str, width: float) -> float:
+        """Write title and lead from the upper left corner, and return where what follows begins."""
+        size, small = self.style.title_points, self.style.text_points
+        y = size + 6
+        y += self.text(0, y, title, size=size, width=width, lines=2, is_bold=True)
+        y += small * 0.2
+        return y + self.text(0, y, lead, size=small, width=width, lines=4) + 4
+
+    def legend(self, x: float, y: float, width: float, samples: Sequence[Sample]) -> float:
+        """Write a legend into rows as they fit, and return how high it is.
+
+        Parameters
+        ----------
+        x, y, width
+            Where its first row stands, by its middle, and how wide the rows may be.
+        samples
+            What was shown and nothing else.
+        """
+        size, place = self.style.key_points, x
+        start = y
+        for draw, words in samples:
+            wide = 34 + min(text_width(words, size), width - 34) + 18
+            if place > x and place + wide - 18 > x + width:
+                place, y = x, y + size * 1.8
+            draw(place, y)
+            self.text(place + 34, y + size * 0.35, words, size=size, width=width - 34, lines=1)
+            place += wide
+        return y - start + size * 1.8 if samples else 0.0
 
     def view(
         self,
@@ -272,9 +341,10 @@ class Sheet:
         return f"<defs>{''.join(told)}</defs>"
 
 
-def _paint(fill: str, stroke: str, line: float, *, is_dashed: bool) -> str:
+def _paint(fill: str, stroke: str, line: float, *, is_dashed: bool, is_dotted: bool = False) -> str:
     told = f'fill="{fill}"'
     if stroke:
         told += f' stroke="{stroke}" stroke-width="{_number(line)}"'
-        told += ' stroke-dasharray="5 4"' * is_dashed
+        told += ' stroke-dasharray="5 4"' * (is_dashed and not is_dotted)
+        told += ' stroke-dasharray="0.1 3.6" stroke-linecap="round"' * is_dotted
     return told
