@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from formulation import UnknownName, catalogue, read_case, weigh
+from formulation.chance.counting import counted_in
 from formulation.chance.draws import clock_for, dated
 from formulation.chance.exposure import DAYS, MINUTES
+from formulation.chance.nulls import p_two_sided, rolled_counts
+from formulation.chance.questions import questions_of
 from formulation.chance.rates import adjusted
 from formulation.chance.verdicts import meaning_of, verdict_of, weakest_verdict
 from formulation.errors import CaseError
@@ -37,6 +40,7 @@ from formulation.model import (
     Symptom,
     Treatment,
 )
+from formulation.patterns.catalogue import pattern_named
 from formulation.timeline import Timeline
 
 FLAGSHIP = "idealized-pair-conflict-flare"
@@ -123,6 +127,14 @@ def test_only_time_in_which_the_two_were_idealized_is_at_risk():
     assert weight.verdict == "not testable"
     assert weight.exposure.antecedents == ((weight.exposure.antecedents[0][0], "q220"),)
     assert weight.exposed_days + weight.unexposed_days == 184 - 14 - 1
+
+
+def test_a_bond_told_as_recurring_holds_no_time():
+    """An idealization that comes and goes says nothing of when it held."""
+    often = Idealization(id="hero_b", of="bob", when="2020/2022", recurring=True)
+    weight = of(diary(*STEADY, people=(*PEOPLE[:-1], often)))
+
+    assert weight.exposed_days + weight.unexposed_days == 0
 
 
 def test_time_counts_only_where_both_kinds_were_watched():
@@ -329,6 +341,38 @@ def test_draws_lie_within_spans_and_keep_stated_orders(lags, seed):
     apart = np.diff(drawn, axis=1)
     assert (apart >= [max(lag, 0) for lag in lags[1:]]).all()
     assert (apart <= [lag + 3 for lag in lags[1:]]).all()
+
+
+def test_the_shift_test_of_drawn_dates_ranks_their_mean():
+    """The mean count over all draws, held against the same shifts made in every draw."""
+    unsure = flares((90, 200, 260), prefix="u", when="2021-04-08~")
+    case = diary(*STEADY, unsure)
+    [question] = [
+        q for q in questions_of(Timeline(case), pattern_named(FLAGSHIP)) if "S" in q.roles
+    ]
+    draws = counted_in(question, seed=0).draws
+    shortest = min(len(sides.flags) for sides in draws)
+    shifts = np.arange(1, shortest)
+    rolled = np.mean(
+        [[s.flags[(s.places - n) % len(s.flags)].sum() for n in shifts] for s in draws], 0
+    )
+    observed = np.mean([sides.counts[0] for sides in draws])
+
+    assert len(draws) == 200
+    assert of(case).p_shift == pytest.approx(p_two_sided(observed, rolled))
+
+
+@pytest.mark.parametrize("longest", [10**9, 10])
+def test_long_clocks_are_rolled_as_short_ones_are(longest, monkeypatch):
+    """Counting shift by shift, as on clocks of many minutes, gives what the transform gives."""
+    rng = np.random.default_rng(5)
+    exposed, outcomes = rng.random(5_000) < 0.3, rng.integers(0, 5_000, 40)
+    shifts = np.arange(0, 5_000, 7)
+    monkeypatch.setattr("formulation.chance.nulls._LONGEST_TRANSFORM", longest)
+
+    counts = rolled_counts(outcomes, exposed, shifts)
+
+    assert counts.tolist() == [int(exposed[(outcomes - n) % 5_000].sum()) for n in shifts]
 
 
 def test_draws_reach_every_day_that_a_date_may_be():
@@ -541,6 +585,14 @@ def test_antecedents_written_down_after_the_outcome_are_counted_apart():
         "For 1 flare of pain the quarrel was written down only afterwards, when it was known what "
         "had followed."
     ) in of(case).notes
+
+
+def test_one_antecedent_written_down_in_time_is_enough():
+    """Of two quarrels before a flare one was noted at once: nothing was only told afterwards."""
+    noted = [*quarrels((38,), recorded=day(38)), *quarrels((40,), recorded=day(50))]
+    case = diary(noted, quarrels((100, 160)), STEADY[1])
+
+    assert not any("only afterwards" in note for note in of(case).notes)
 
 
 def test_rivals_that_the_file_names_are_repeated():
