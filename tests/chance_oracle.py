@@ -293,6 +293,12 @@ class Ages:
         return sum((one.share * (1 - one.share) for one in self.sets), Fraction(0))
 
     @property
+    def is_telling(self) -> bool:
+        """Whether at some age some had flared, some had not, and some stayed open."""
+        ends = [one.age for one in self.sets]
+        return any(0 < s.flared < s.open and ends.count(s.age) < s.open for s in self.sets)
+
+    @property
     def ratio(self) -> Fraction | None:
         """The rate ratio of Mantel and Haenszel; none where it is infinite or unknown."""
         over = under = Fraction(0)

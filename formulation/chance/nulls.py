@@ -148,11 +148,21 @@ def poisson_binomial(shares: Sequence[float] | Floats) -> Bernoullis:
     return Bernoullis(pmf)
 
 
-def permuted_sums(shares: Floats, *, seed: int) -> Ints:
+def permuted_sums(flared: Ints, at_risk: Ints, ended: Ints, *, seed: int) -> Ints:
     """Return 999 sums of draws that leave to chance, within each set, which of its members it was.
 
     It keeps each set and how many of it were exposed; it forgets which of them the event befell.
+    Where several of one set ended, nobody is drawn twice.
+
+    Parameters
+    ----------
+    flared, at_risk, ended
+        For each set how many were exposed, how many there were, and how many of them it befell.
+    seed
+        Makes the draws.
     """
-    drawn = np.random.default_rng(seed).random((MOST_SHIFTS, len(shares)))
-    sums: Ints = np.count_nonzero(drawn < shares, axis=1).astype(np.int64)
+    rng = np.random.default_rng(seed)
+    size = (MOST_SHIFTS, len(flared))
+    drawn = rng.hypergeometric(flared, at_risk - flared, ended, size=size)
+    sums: Ints = drawn.sum(axis=1).astype(np.int64)
     return sums

@@ -9,6 +9,7 @@ from formulation.chance.change import changes_since
 from formulation.chance.methods import methods_of
 from formulation.chance.questions import questions_of
 from formulation.chance.rates import adjusted
+from formulation.doors import ShownRichly
 from formulation.errors import UnknownName
 from formulation.findings import Change, ScaleChange, Weight
 from formulation.model.case import Case
@@ -19,7 +20,7 @@ from formulation.timeline import Timeline
 __all__ = ["Weights", "weigh"]
 
 
-class Weights(list[Weight]):
+class Weights(ShownRichly, list[Weight]):
     """Weights in the order of the patterns; changes, if they were asked for, beside them.
 
     Attributes
