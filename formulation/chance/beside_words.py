@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite, log
 
 from formulation.chance.aging import Aging
 from formulation.chance.beside import others_of, reversed_of, told_afterwards
 from formulation.chance.counting import Counting
-from formulation.chance.fitting import named_step, states_of
+from formulation.chance.fitting import named_step, parts_of, states_of
 from formulation.chance.questions import Question
 from formulation.chance.reckoning import Reckoned
 from formulation.chance.rivals import Levels, at_like_levels, rivals_claimed, scales_of
@@ -15,8 +16,6 @@ from formulation.chance.telling import Asked
 from formulation.chance.words import amount, came, ends, numbered, p_is, times
 from formulation.errors import shortened
 from formulation.model.base import in_list
-from formulation.patterns.pattern import AnyOf
-from formulation.patterns.step import Step
 
 __all__ = ["beside_age", "beside_exposure"]
 
@@ -88,17 +87,9 @@ def _beside_others(question: Question, asked: Asked, *, seed: int) -> str:
 
 def _bonds(question: Question) -> str:
     """Return the word for the states that an antecedent is to lie in: ``idealization``."""
-    steps = [named_step(question.pattern, n) for n in _states(question)]
-    singles = [s for one in steps for s in (one.any_of if isinstance(one, AnyOf) else (one,))]
-    return in_list(list(dict.fromkeys(_noun(step) for step in singles)))
-
-
-def _states(question: Question) -> list[str]:
-    return states_of(question.pattern, question.weighing.after)
-
-
-def _noun(step: Step) -> str:
-    return step.record.__name__.lower()
+    names = states_of(question.pattern, question.weighing.after)
+    steps = [step for name in names for step in parts_of(named_step(question.pattern, name))]
+    return in_list(list(dict.fromkeys(step.record.__name__.lower() for step in steps)))
 
 
 def _bias(question: Question, asked: Asked) -> str:
@@ -129,11 +120,11 @@ def _is_claimed_back(question: Question) -> bool:
 
 def _kinds(question: Question) -> tuple[set[str], set[str]]:
     """Return the kinds of statement of the antecedent and of the outcome."""
-    found = []
-    for name in (question.weighing.after, question.weighing.outcome):
-        one = named_step(question.pattern, name)
-        found.append({s.kind for s in (one.any_of if isinstance(one, AnyOf) else (one,))})
-    return found[0], found[1]
+    first, second = (
+        {step.kind for step in parts_of(named_step(question.pattern, name))}
+        for name in (question.weighing.after, question.weighing.outcome)
+    )
+    return first, second
 
 
 def _rivals(counting: Counting, asked: Asked, found: Reckoned) -> Iterator[str]:
@@ -151,8 +142,6 @@ def _rivals(counting: Counting, asked: Asked, found: Reckoned) -> Iterator[str]:
 
 
 def _levels(levels: Levels, asked: Asked, found: Reckoned) -> str:
-    from math import isfinite, log
-
     name = shortened(levels.scale, _LONGEST)
     told = (
         f"Where only times of like {name} are compared (in thirds of its ratings), the rate is "

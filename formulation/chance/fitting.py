@@ -21,6 +21,7 @@ __all__ = [
     "fitting",
     "named_in",
     "named_step",
+    "parts_of",
     "states_of",
     "with_referred",
 ]
@@ -65,23 +66,24 @@ def states_of(pattern: Pattern, name: str) -> list[str]:
     kept = [name]
     for one in kept:
         step = named_step(pattern, one)
-        kept += [n for part in _parts(step) for n in part.during if n not in kept]
+        kept += [n for part in parts_of(step) for n in part.during if n not in kept]
     return kept[1:]
 
 
-def _parts(one: Step | AnyOf) -> tuple[Step, ...]:
+def parts_of(one: Step | AnyOf) -> tuple[Step, ...]:
+    """Return the steps that a choice is among, or the one step that it is."""
     return (one,) if isinstance(one, Step) else one.placed()
 
 
 def _referred(one: Step | AnyOf) -> Iterator[str]:
-    for part in _parts(one):
+    for part in parts_of(one):
         yield from (other for _, other in part.relations())
     yield from _named_in_keys(one)
 
 
 def _named_in_keys(one: Step | AnyOf) -> Iterator[str]:
     """Yield the steps that a step names as what it is about: ``resolution: quarrel``."""
-    for part in _parts(one):
+    for part in parts_of(one):
         yield from (reading.word for reading in readings_of(part) if reading.asks == "step")
 
 

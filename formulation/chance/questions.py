@@ -20,12 +20,13 @@ from formulation.chance.fitting import (
     fitting,
     named_in,
     named_step,
+    parts_of,
     states_of,
     with_referred,
 )
 from formulation.chance.pieces import Pieces, intersection, pieces
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, Span, parse_duration
-from formulation.patterns.pattern import AnyOf, Pattern, Weighing
+from formulation.patterns.pattern import Pattern, Weighing
 from formulation.patterns.step import with_values
 from formulation.timeline import Flags, Ints, Timeline
 
@@ -198,8 +199,7 @@ def _question(
 
 
 def _kinds(pattern: Pattern, name: str) -> tuple[str, ...]:
-    one = named_step(pattern, name)
-    return tuple(part.kind for part in one.any_of) if isinstance(one, AnyOf) else (one.kind,)
+    return tuple(part.kind for part in parts_of(named_step(pattern, name)))
 
 
 def counting_rows(t: Timeline, account: str | None) -> Flags:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from formulation.chance.fitting import named_step
+from formulation.chance.fitting import named_step, parts_of
 from formulation.errors import shortened
 from formulation.findings import Bound, each_of
 from formulation.model.base import in_list
 from formulation.model.case import Case
-from formulation.patterns.pattern import AnyOf, Pattern, Step
+from formulation.patterns.pattern import Pattern
 
 __all__ = [
     "amount",
@@ -41,7 +41,7 @@ def noun_for(case: Case, pattern: Pattern, step: str, roles: Mapping[str, Bound]
     told = {letter: _name(case, bound) for letter, bound in said.items()}
     of = [told[n] for n in said if spaces[n] == "symptom"]
     others = [told[n] for n in said if spaces[n] == "figure" and said[n] != case.patient]
-    kinds = {part.kind for part in _parts(pattern, step)}
+    kinds = {part.kind for part in parts_of(named_step(pattern, step))}
     noun = _NOUNS.get(kinds.pop(), "") if len(kinds) == 1 else ""
     noun = noun or step.replace("_", " ")
     if of:
@@ -52,11 +52,6 @@ def noun_for(case: Case, pattern: Pattern, step: str, roles: Mapping[str, Bound]
 
 def _letters_of(pattern: Pattern, step: str) -> tuple[str, ...]:
     return named_step(pattern, step).letters()
-
-
-def _parts(pattern: Pattern, step: str) -> tuple[Step, ...]:
-    one = named_step(pattern, step)
-    return one.any_of if isinstance(one, AnyOf) else (one,)
 
 
 def _name(case: Case, bound: Bound) -> str:
