@@ -11,7 +11,13 @@ from formulation.chance.counting import Counting
 from formulation.chance.fitting import named_step, parts_of, states_of
 from formulation.chance.questions import Question
 from formulation.chance.reckoning import Reckoned
-from formulation.chance.rivals import Levels, at_like_levels, rivals_claimed, scales_of
+from formulation.chance.rivals import (
+    Levels,
+    at_like_levels,
+    claims_between,
+    rivals_claimed,
+    scales_of,
+)
 from formulation.chance.telling import Asked
 from formulation.chance.words import amount, came, ends, numbered, p_is, times
 from formulation.errors import shortened
@@ -106,16 +112,8 @@ def _bias(question: Question, asked: Asked) -> str:
 
 def _is_claimed_back(question: Question) -> bool:
     """Tell whether a claim of the file leads from the outcome back to the antecedent."""
-    kinds = _kinds(question)
-    case = question.timeline.cases[0]
-    for claim in (s for s in case.claims if s.kind == "claim"):
-        named = [
-            {case.statements[case.index_of[id]].kind for id in ids if id in case.index_of}
-            for ids in (getattr(claim, "from_", ()), getattr(claim, "to", ()))
-        ]
-        if named[0] & kinds[1] and named[1] & kinds[0]:
-            return True
-    return False
+    first, second = _kinds(question)
+    return any(True for _ in claims_between(question.timeline.cases[0], second, first))
 
 
 def _kinds(question: Question) -> tuple[set[str], set[str]]:
@@ -135,7 +133,7 @@ def _rivals(counting: Counting, asked: Asked, found: Reckoned) -> Iterator[str]:
             yield _levels(levels, asked, found)
     case = question.timeline.cases[0]
     first, second = _kinds(question)
-    claimed = rivals_claimed(case, sorted(first), sorted(second))
+    claimed = rivals_claimed(case, first, second)
     if claimed:
         told = in_list([shortened(one, _LONGEST) for one in claimed], "or")
         yield f"The file names what else could explain it: {told}."

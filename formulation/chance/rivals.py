@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +12,11 @@ from formulation.chance.counting import Counting
 from formulation.chance.exposure import Sides
 from formulation.chance.pieces import Pieces, intersection, length, pieces
 from formulation.dates import FOREVER
+from formulation.model.base import Statement
 from formulation.model.case import Case
 from formulation.timeline import Ints, Timeline
 
-__all__ = ["Scale", "at_like_levels", "rivals_claimed", "scales_of"]
+__all__ = ["Levels", "Scale", "at_like_levels", "claims_between", "rivals_claimed", "scales_of"]
 
 #: ratings below which levels are not told apart, and how many levels there are
 _LEAST_RATINGS, _LEVELS = 12, 3
@@ -46,7 +47,9 @@ def scales_of(t: Timeline) -> list[Scale]:
     return scales
 
 
-def rivals_claimed(case: Case, antecedents: Sequence[str], outcomes: Sequence[str]) -> list[str]:
+def rivals_claimed(
+    case: Case, antecedents: Collection[str], outcomes: Collection[str]
+) -> list[str]:
     """Return the rivals named by claims from statements of some kinds to those of others.
 
     Parameters
@@ -56,12 +59,18 @@ def rivals_claimed(case: Case, antecedents: Sequence[str], outcomes: Sequence[st
     antecedents, outcomes
         Kinds of statements.
     """
-    found: list[str] = []
+    claims = claims_between(case, antecedents, outcomes)
+    return list(dict.fromkeys(rival for claim in claims for rival in getattr(claim, "rivals", ())))
+
+
+def claims_between(
+    case: Case, first: Collection[str], second: Collection[str]
+) -> Iterator[Statement]:
+    """Yield the claims that lead from statements of some kinds to those of others."""
     for claim in (s for s in case.claims if s.kind == "claim"):
         ends = [_kinds(case, getattr(claim, name, ())) for name in ("from_", "to")]
-        if ends[0] & set(antecedents) and ends[1] & set(outcomes):
-            found += getattr(claim, "rivals", ())
-    return list(dict.fromkeys(found))
+        if ends[0].intersection(first) and ends[1].intersection(second):
+            yield claim
 
 
 def _kinds(case: Case, ids: Sequence[str]) -> set[str]:
