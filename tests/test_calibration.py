@@ -156,10 +156,9 @@ def test_two_thousand_diaries_without_a_link():
 @pytest.mark.slow
 def test_two_thousand_diaries_whose_quarrels_end_by_age_alone():
     """At .05: 3 to 7 % within like ages; the crude rate is fooled by most of them."""
-    [found] = measured(endings.false_alarms, endings.NULLS[:1], 2000, seed=0)
-
-    assert 0.03 <= np.mean(found[:, 1] <= 0.05) <= 0.07
-    assert np.mean(found[:, 3] <= 0.05) > 0.5
+    for found in measured(endings.false_alarms, endings.NULLS[:2], 2000, seed=0):
+        assert 0.03 <= np.mean(found[:, 1] <= 0.05) <= 0.07
+        assert np.mean(found[:, 3] <= 0.05) > 0.5
 
 
 @pytest.mark.slow
