@@ -1073,7 +1073,7 @@ def test_no_bar_is_shown_for_few_cases_or_in_a_pipe(
 
 # --- help and completion ------------------------------------------------------------------------
 
-COMMANDS = ("new", "check", "find", "draw", "terms", "schema", "patterns", "examples")
+COMMANDS = ("new", "check", "import", "find", "weigh", "draw", "terms", "schema", "patterns", "examples")
 
 
 def test_help_lists_the_commands_in_reading_order() -> None:
