@@ -20,11 +20,13 @@ DOORS: dict[str, str] = {
     "catalogue": "formulation.patterns.catalogue",
     "find": "formulation.patterns.answers",
     "weigh": "formulation.chance.weigh",
+    "review": "formulation.review",
     "weight_view": "formulation.views.charts",
     "change_view": "formulation.views.charts",
     "map_view": "formulation.views.map",
     "draw": "formulation.views.draw",
     "motif": "formulation.views.motif",
+    "shown_richly": "formulation.views.notebook",
     "Timeline": "formulation.timeline",
     "graph_of": "formulation.graph",
     "map_of": "formulation.graph",
@@ -33,6 +35,7 @@ DOORS: dict[str, str] = {
     "NearMiss": "formulation.findings",
     "Weight": "formulation.findings",
     "Change": "formulation.findings",
+    "Gap": "formulation.findings",
     "FormulationError": "formulation.errors",
     "CaseError": "formulation.errors",
     "PatternError": "formulation.errors",
@@ -41,6 +44,17 @@ DOORS: dict[str, str] = {
     "DrawError": "formulation.errors",
     "LimitReached": "formulation.errors",
 }
+
+
+class ShownRichly:
+    """What has a form of its own in a notebook, by the door ``shown_richly``."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return it as a picture or a table, and always in words, by media type."""
+        shown: dict[str, str] = open_door("shown_richly")(self)
+        return shown
 
 
 def open_door(name: str) -> Any:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from formulation.doors import ShownRichly
+
 __all__ = [
     "Bound",
     "Change",
@@ -85,7 +87,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(ShownRichly):
     """A pattern that fits a case, with the statements that make it fit.
 
     Attributes
@@ -219,7 +221,7 @@ def _number(value: float | None) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(ShownRichly):
     """How one question of a pattern weighs against chance, for one binding of its outcome.
 
     Attributes
@@ -333,7 +335,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(ShownRichly):
     """How often something happened before an event and after it.
 
     Attributes
@@ -408,7 +410,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleChange:
+class ScaleChange(ShownRichly):
     """How ratings on a scale differ before an event and after it.
 
     Attributes

@@ -15,6 +15,8 @@ from formulation.cli import (
     examples,
     finding,
     patterns,
+    reporting,
+    reviewing,
     vocabularies,
     weighing,
 )
@@ -77,8 +79,12 @@ def _built() -> typer.Typer:
     _add(app, finding.find, "find", "Find patterns in a case.", "find case.yaml --draw map.svg")
     text = "weigh diary.yaml --draw weight.svg"
     _add(app, weighing.weigh, "weigh", "Weigh patterns against chance.", text)
+    text = "review case.yaml"
+    _add(app, reviewing.review, "review", "Tell what a case lacks, and what to ask.", text)
     text = "draw case.yaml -o map.svg --at 2022-06"
     _add(app, drawing.draw, "draw", "Draw the relational map of a case.", text)
+    text = "report case.yaml -o case.html"
+    _add(app, reporting.report, "report", "Write a case as one page to read and share.", text)
     _add(app, vocabularies.terms, "terms", "Look up the words of the field.", "terms defense")
     text = "schema > case.schema.json"
     _add(app, case_files.schema, "schema", "Print the form of a case file for editors.", text)

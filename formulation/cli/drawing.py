@@ -1,4 +1,4 @@
-"""The command ``draw``: the relational map of a case, as a picture or for other programs."""
+"""The command ``draw``: a view of a case as a picture, or its map for other programs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from formulation.cli.completing import catalogue_names
-from formulation.cli.patterns import OwnPatterns
+from formulation.cli.mapping import After, Around, Basis, Before, Episode, MapAsked, Source
+from formulation.cli.patterns import OwnPatterns, known_patterns
 from formulation.cli.pictures import GRAPHS, MAP_FORMATS, format_of
 from formulation.cli.reading import (
     CasePaths,
@@ -22,12 +23,12 @@ from formulation.cli.reading import (
 )
 from formulation.cli.searching import asked_patterns, search
 from formulation.cli.speaking import complain, emit, paragraph, refuse, say
+from formulation.cli.views import MAP, sheet_formats, view_named, view_names
 
 if TYPE_CHECKING:
     from formulation.findings import Finding
     from formulation.model.case import Case
     from formulation.patterns.pattern import Pattern
-    from formulation.views.map import MapView
 
 __all__ = ["draw", "draw_map"]
 
@@ -52,12 +53,21 @@ Format = Annotated[
         autocompletion=_formats,
     ),
 ]
+Named = Annotated[
+    str,
+    typer.Option(
+        "--view",
+        metavar="VIEW",
+        help=f"What to draw: {', '.join(view_names())}.",
+        autocompletion=view_names,
+    ),
+]
 Marked = Annotated[
     list[str] | None,
     typer.Option(
         "--pattern",
         metavar="NAME",
-        help="Mark the first finding of this pattern; may be given again.",
+        help="Mark the first finding of this pattern, on a timeline all; may be given again.",
         autocompletion=catalogue_names,
     ),
 ]
@@ -69,46 +79,70 @@ At = Annotated[
 
 def draw(
     cases: CasePaths,
+    view: Named = MAP,
     output: Output = None,
     format: Format = None,
     at: At = None,
     pattern: Marked = None,
     patterns: OwnPatterns = None,
+    basis: Basis = None,
+    source: Source = None,
+    around: Around = None,
+    before: Before = None,
+    after: After = None,
+    episode: Episode = False,
 ) -> None:
-    """Draw the relational map of a case: who stands how to whom, and what flares between them.
+    """Draw a case: the map of who stands how to whom, or another view of it.
 
     CASE is a file, a folder of them, or - for standard input; of several cases each is drawn, into
     the folder FILE.  With --pattern the first finding of that pattern is marked on the map, its
-    steps numbered.
+    steps numbered, or with --episode shown in three small maps; a timeline shows all of them as
+    numbered bands, and how they weigh.
     """
-    _read_date(at)
-    kind = format_of(None if output is None or Path(output).is_dir() else output, format)
+    sheet = view_named(view)
+    wanted = MapAsked(at, tuple(basis or ()), source, around, before, after, episode)
+    path = None if output is None or Path(output).is_dir() else output
+    kind = _kind_of(path, format, view)
+    is_graph, has_pattern = kind in GRAPHS, bool(pattern)
+    wanted.check(view, is_map=sheet is None, is_graph=is_graph, has_pattern=has_pattern)
     if patterns and not pattern:
         refuse("--patterns adds to the names that --pattern takes; give a --pattern too")
     asked = asked_patterns(pattern, patterns) if pattern else []
     files = files_of(cases)
     read = cases_of(files)
-    targets = _targets(read, output, kind)
+    targets = _targets(read, output, kind, view)
     for target in targets:
         refuse_overwriting(target, [*files, *(patterns or ())])
     lines = []
     for case, target in with_progress(list(zip(read, targets, strict=True)), "Drawing"):
-        finding = _first(case, asked)
-        lines += draw_map(case, target, format=kind, at=at, finding=finding)
+        if sheet is not None:
+            made = sheet(case, asked, known_patterns(patterns) if asked else ())
+            lines += _drawn(made, target, kind, view)
+        else:
+            finding = _first(case, asked)
+            lines += draw_map(case, target, format=kind, asked=wanted, finding=finding)
     say(*lines)
 
 
-def _targets(cases: Sequence[Case], output: str | None, kind: str) -> list[str]:
+def _kind_of(path: str | None, format: str | None, view: str) -> str:
+    """Return the format to draw a view in."""
+    if view == MAP:
+        return format_of(path, format)
+    return format_of(path, format, what=f"a {view} view", formats=sheet_formats())
+
+
+def _targets(cases: Sequence[Case], output: str | None, kind: str, view: str) -> list[str]:
     """Return the file that each case is drawn into."""
     if output is not None and not Path(output).is_dir():
         if len(cases) > 1:
-            refuse("one map shows one case, and several are given; let -o name a folder")
+            refuse(f"one {view} shows one case, and several are given; let -o name a folder")
         return [output]
     ending = GRAPHS[kind][0] if kind in GRAPHS else kind
     twice = [id for id, times in Counter(case.id for case in cases).items() if times > 1]
     if twice:
-        refuse(f"several cases have the id {twice[0]}, and their maps the same name")
-    return [str(Path(output or "") / f"{case.id}.{ending}") for case in cases]
+        refuse(f"several cases have the id {twice[0]}, and their {view}s the same name")
+    ending = f".{ending}" if view == MAP else f"-{view}.{ending}"
+    return [str(Path(output or "") / f"{case.id}{ending}") for case in cases]
 
 
 def _first(case: Case, asked: Sequence[Pattern]) -> Finding | None:
@@ -127,7 +161,7 @@ def draw_map(
     path: str,
     *,
     format: str | None = None,
-    at: str | None = None,
+    asked: MapAsked | None = None,
     finding: Finding | None = None,
 ) -> list[str]:
     """Draw the map of a case into a file, and return the lines that say so.
@@ -140,8 +174,8 @@ def draw_map(
         The file; ``-`` for standard output, which then holds nothing but the picture.
     format
         One of the formats; what the path ends in unless said.
-    at
-        The date, as an EDTF text; the whole case unless said.
+    asked
+        What of the map is drawn; all of it unless said.
     finding
         What to mark on the map.
 
@@ -152,16 +186,14 @@ def draw_map(
     UnknownName
         Where there is no such format.
     """
-    kind = format_of(path, format)
+    kind, asked = format_of(path, format), asked or MapAsked()
     if kind in GRAPHS:
-        emit(_as_graph(case, kind, at).rstrip("\n").split("\n"), path)
+        emit(_as_graph(case, kind, asked).rstrip("\n").split("\n"), path)
         return [] if path == "-" else [f"The map of {case.title or case.id} is in {path}."]
-    from formulation.views.map import map_view
-
-    return _drawn(map_view(case, at=at, finding=finding), path, kind)
+    return _drawn(asked.view(case, finding), path, kind, MAP)
 
 
-def _drawn(view: MapView, path: str, kind: str) -> list[str]:
+def _drawn(view: Any, path: str, kind: str, name: str) -> list[str]:
     """Draw a view, and return what was drawn and the beginning of what it shows, in words."""
     from formulation.views.draw import draw as draw_view
 
@@ -169,13 +201,13 @@ def _drawn(view: MapView, path: str, kind: str) -> list[str]:
     if path == "-":
         _print_picture(picture)
         return []
-    return [f"{view.title}: the map is in {path}.", *_first_lines(view.prose)]
+    return [f"{view.title}: the {name} is in {path}.", *_first_lines(view.prose)]
 
 
-def _as_graph(case: Case, kind: str, at: str | None) -> str:
-    from formulation.graph import map_of, to_graphml, to_mermaid
+def _as_graph(case: Case, kind: str, asked: MapAsked) -> str:
+    from formulation.graph import to_graphml, to_mermaid
 
-    graph = map_of(case, at=at)
+    graph = asked.graph(case)
     return to_graphml(graph) if kind == "graphml" else to_mermaid(graph)
 
 
@@ -191,16 +223,3 @@ def _print_picture(picture: str | bytes) -> None:
 def _first_lines(prose: str) -> list[str]:
     lines = [line for part in prose.strip().split("\n") for line in paragraph(part, "  ")]
     return [*lines[:_MOST_LINES], *["  …"] * (len(lines) > _MOST_LINES)]
-
-
-def _read_date(at: str | None) -> None:
-    """End the command where a date cannot be read."""
-    from formulation.dates import parse_span
-    from formulation.errors import DateError
-
-    if at is None:
-        return
-    try:
-        parse_span(at)
-    except DateError as error:
-        refuse(f"--at: {error}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BeforeValidator, InstanceOf, ValidationError
 from pydantic_core import InitErrorDetails
 
-from formulation.doors import open_door
+from formulation.doors import ShownRichly, open_door
 from formulation.errors import CaseError, Fault, UnknownName, counted, nearest_word, shortened
 from formulation.model.base import Record, Several, Statement, faults_of, in_list
 from formulation.model.chronology import Chronology
@@ -119,7 +119,7 @@ ConsentRecord = Annotated[InstanceOf[Consent], BeforeValidator(_consent)]
 Observed = Annotated[dict[str, Whens], BeforeValidator(_dict_of_whens)]
 
 
-class Case(Record):
+class Case(ShownRichly, Record):
     """A case as written down; two accounts of one fact stay two statements.
 
     Parameters
@@ -314,15 +314,6 @@ class Case(Record):
         """Return the relational map, as of the date `at` where it is given; see ``map_of``."""
         graph: nx.MultiDiGraph[str] = open_door("map_of")(self, at=at)
         return graph
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Show the case in a notebook as its relational map, or in words where it has none."""
-        view = open_door("map_view")(self)
-        words = f"{self}\n{view.prose}"
-        try:
-            return {"image/svg+xml": open_door("draw")(view, format="svg"), "text/plain": words}
-        except open_door("DrawError") as error:
-            return {"text/plain": f"{words}\n({error})"}
 
     def sentence(self, name: Any = None) -> str:  # noqa: ARG002 - a case names its own
         """Return the case in one sentence: its title and what it holds."""

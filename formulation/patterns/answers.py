@@ -10,6 +10,7 @@ from typing import overload
 import numpy as np
 
 from formulation.dates import Truth
+from formulation.doors import ShownRichly
 from formulation.errors import FormulationWarning, counted
 from formulation.findings import Bound, Finding, NearMiss, Other, each_of
 from formulation.model.case import Case
@@ -43,7 +44,7 @@ class _Chosen:
     others: list[Ints]
 
 
-class Findings(Sequence[Finding]):
+class Findings(ShownRichly, Sequence[Finding]):
     """Findings in order of their episodes, each made when it is asked for; near misses last.
 
     Attributes
@@ -96,6 +97,11 @@ class Findings(Sequence[Finding]):
         found, near = len(self._order), len(self._near)
         told = counted(near, "near miss", "near misses")
         return f"<{counted(found, 'finding')} and {told}{cut}>"
+
+    @property
+    def cases(self) -> Sequence[Case]:
+        """The cases that were searched."""
+        return self._timeline.cases
 
     @property
     def near_misses(self) -> Sequence[Finding]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from formulation.dates import FOREVER, Precision, Span, parse_span
+from formulation.doors import ShownRichly
 from formulation.model.base import Statement
 from formulation.model.case import ALL_KINDS, Case
 from formulation.model.chronology import Gap
@@ -51,7 +52,7 @@ class _Columns:
     parties: dict[tuple[str, str], tuple[list[int], list[int]]] = field(default_factory=dict)
 
 
-class Timeline:
+class Timeline(ShownRichly):
     """Statements as columns.
 
     Parameters

@@ -7,13 +7,21 @@ it or take minutes.  In the text, names that begin with ``s-`` are the case's, t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from formulation.views.picture import LegendEntry, MapEdge, MapNode, MapNote, MapView, Shown
-from formulation.views.placing import Box, Curve, Outline, Point, ring_places, route
+from formulation.views.map_places import Layout, Spot, counted_words, layout_of, layouts_of
+from formulation.views.picture import (
+    CHANGES,
+    LegendEntry,
+    MapEdge,
+    MapNode,
+    MapNote,
+    MapSeries,
+    MapView,
+    Shown,
+)
+from formulation.views.placing import Box, Curve, Point
 from formulation.views.quoting import dot_text, dot_tooltip, svg_id, wrapped
 from formulation.views.strokes import (
     Labels,
@@ -33,47 +41,29 @@ __all__ = ["dot_of"]
 _COLUMN, _LEAST_WIDTH = 190.0, 440.0
 _GAP = 20.0  # between the parts of the page
 _ROW = 18.0  # a line with a plate before it
-_HUB_ROOM = (124.0, 48.0)
+_BETWEEN_MAPS, _LEAST_MAP = 46.0, 300.0
 # a line may stand for a thousand statements, and Graphviz reads no text of 16,000 bytes
 _LONGEST_TOOLTIP, _MOST_CLASSES = 1500, 20
 
 
-def dot_of(view: MapView) -> str:
-    """Return the text of a map's picture.
+def dot_of(picture: MapView | MapSeries) -> str:
+    """Return the text of a map's picture, or of several maps side by side.
 
     Parameters
     ----------
-    view
-        The map.
+    picture
+        The map or maps.
 
     Returns
     -------
     str
         A graph in the DOT language, the same for the same map byte by byte.
     """
-    page = _Page(view)
-    page.draw_map()
+    page = _Page(picture)
+    page.draw_maps()
     page.write_above()
     page.write_below()
     return str(page.graph.source)
-
-
-@dataclass
-class _Spot:
-    """Where a figure stands, with the text in it and the notes that hang on it."""
-
-    node: MapNode
-    text: str
-    size: tuple[float, float]
-    notes: list[tuple[MapNote, str, float]]
-    note_width: float
-    outline: Outline = field(default_factory=lambda: Outline(Box(0, 0, 0, 0)))
-
-    @property
-    def block(self) -> tuple[float, float]:
-        """Width and height, notes included."""
-        heights = (height + 2 for _, _, height in self.notes)
-        return max(self.size[0], self.note_width), self.size[1] + sum(heights)
 
 
 class _Item(NamedTuple):
@@ -88,75 +78,25 @@ class _Item(NamedTuple):
 class _Page:
     """Puts the page together from the map outwards, keeping the bounds of what is drawn."""
 
-    def __init__(self, view: MapView) -> None:
+    def __init__(self, picture: MapView | MapSeries) -> None:
         from graphviz import Digraph
 
-        self.view, self.style = view, view.style
+        self.picture, self.style = picture, picture.style
+        self.view, self.suffix = picture.panels[0].view, ""
         self.graph = Digraph("map")
         self.graph.attr(
             layout="nop2",
             outputorder="edgesfirst",
             bgcolor=self.style.paper,
             pad="0.2",
-            tooltip=_tooltip(view.title),
+            tooltip=_tooltip(picture.title),
         )
         letters = {"fontname": self.style.font, "fontcolor": self.style.ink}
         self.graph.attr("node", **letters, fontsize=short(self.style.text_points), margin="0,0")
         self.graph.attr("edge", **letters, fontsize=short(self.style.badge_points))
-        self.spots = {node.id: self._spot(node) for node in view.nodes}
         self.left = self.right = self.top = self.bottom = 0.0
         self.taken_ids: set[str] = set()
         self.names = 0
-
-    # -- where everything stands
-
-    def _spot(self, node: MapNode) -> _Spot:
-        style, is_hub = self.style, node.id == self.view.hub
-        label = wrapped(node.label + (" †" if node.is_past else ""), 24 if is_hub else 17, 3)
-        is_said = node.role.casefold() in node.label.casefold()
-        text = label if is_said else f"{label}\n({wrapped(node.role, 18, 1)})"
-        width, height = size_of(text, style.text_points, is_bold=is_hub or node.is_strong)
-        room = style.shapes[node.shape].room
-        least = _HUB_ROOM if is_hub else (0.0, 0.0)
-        size = (max(width * room[0] + 14, least[0]), max(height * room[1] + 10, least[1]))
-        notes, widest = [], 0.0
-        for note in node.notes:
-            words = wrapped(_counted(note), 30 if is_hub else 22, 3)
-            wide, high = size_of(words, style.key_points - 1)
-            double = 8 if note.is_disputed else 0
-            notes.append((note, words, high + 5 + double))
-            widest = max(widest, wide + 12 + double + 16 * len(note.steps))
-        return _Spot(node, text, size, notes, widest)
-
-    def _seat(self) -> None:
-        """Give everyone a place; who is not there at that date leaves a gap."""
-        order, spots = self.view.order, self.spots
-        sizes = [spots[id].block if id in spots else (40.0, 20.0) for id in order]
-        pairs = {frozenset((edge.start, edge.end)) for edge in self.view.edges}
-        tied = [
-            frozenset(pair) in pairs for pair in zip(order, (*order[1:], *order[:1]), strict=True)
-        ]
-        hub = spots.get(self.view.hub or "")
-        places = ring_places(sizes, tied, hub.block if hub else (0.0, 0.0))
-        for id, place in zip(order, places, strict=True):
-            if id in spots:
-                self._put(spots[id], place, down=1 if place.y > 0 else -1)
-        if hub:
-            self._put(hub, Point(0.0, 0.0), down=-1)
-
-    def _put(self, spot: _Spot, place: Point, *, down: int) -> None:
-        """Put a figure and its notes around a place, the notes above it (1) or below (-1)."""
-        edge = place.y - down * spot.block[1] / 2
-        box = Box(place.x, edge + down * spot.size[1] / 2, *spot.size)
-        edge += down * spot.size[1]
-        notes = []
-        for _, _, height in spot.notes:
-            notes.append(Box(place.x, edge + down * (height / 2 + 2), spot.note_width, height))
-            edge += down * (height + 2)
-        corners = self.style.shapes[spot.node.shape].corners
-        spot.outline = Outline(box, corners, tuple(notes))
-        for each in (box, *notes):
-            self._reach(each)
 
     def _reach(self, box: Box) -> None:
         self.left = min(self.left, box.x - box.width / 2)
@@ -164,41 +104,49 @@ class _Page:
         self.bottom = min(self.bottom, box.y - box.height / 2)
         self.top = max(self.top, box.y + box.height / 2)
 
-    def _curves(self) -> list[Curve]:
-        """Return where each line runs, those between the same two fanned out."""
-        fans: dict[frozenset[str], list[int]] = defaultdict(list)
-        edges, kinds = self.view.edges, [*self.style.lines]
-        for n, edge in enumerate(edges):
-            fans[frozenset((edge.start, edge.end))].append(n)
-        curves: dict[int, Curve] = {}
-        for ends, fan in fans.items():
-            fan.sort(key=lambda n: kinds.index(edges[n].kind) if edges[n].kind in kinds else 99)
-            others = [spot.outline for id, spot in self.spots.items() if id not in ends]
-            for place, n in enumerate(fan):
-                rank = place - (len(fan) - 1) / 2
-                rank = rank if edges[n].start == edges[fan[0]].start else -rank
-                start, end = (self.spots[id].outline for id in (edges[n].start, edges[n].end))
-                curves[n] = route(start, end, rank, others)
-        return [curves[n] for n in range(len(edges))]
+    # -- the maps
 
-    # -- the map
+    def draw_maps(self) -> None:
+        """Draw each map to the right of the one before, its words above it."""
+        views = [view for _, view in self.picture.panels]
+        layouts = [layout_of(views[0])] if len(views) == 1 else layouts_of(views)
+        begins, places = 0.0, []
+        for number, (view, layout) in enumerate(zip(views, layouts, strict=True)):
+            left, right = _bounds(layout)
+            self._draw_map(view, layout.moved(begins - left) if number else layout, number)
+            places.append((begins if number else left, right - left))
+            begins = sum(places[-1]) + _BETWEEN_MAPS
+        if len(views) > 1:
+            self.left, self.right = places[0][0], max(self.right, sum(places[-1]))
+        top = self.top + _GAP
+        for (caption, _), (start, width) in zip(self.picture.panels, places, strict=True):
+            if caption:
+                self._caption(caption, start, top, width)
 
-    def draw_map(self) -> None:
-        """Draw figures, notes and lines, what the finding rests on last and so on top."""
-        self._seat()
-        edges, curves = self.view.edges, self._curves()
+    def _caption(self, words: str, left: float, top: float, width: float) -> None:
+        high = self._height(words, width, self.style.text_points, is_bold=True)
+        self._text(words, left, top + high, width, self.style.text_points, is_bold=True)
+        self.top = max(self.top, top + high)
+
+    def _draw_map(self, view: MapView, layout: Layout, number: int) -> None:
+        """Draw figures, notes and lines, what is highlighted last and so on top."""
+        self.view, self.suffix = view, f"~{number + 1}" if number else ""
+        edges, curves = layout.edges, layout.curves
+        for box in layout.boxes():
+            self._reach(box)
         for point in (point for curve in curves for point in curve.samples()):
             self._reach(Box(*point, 0.0, 0.0))
-        labels = Labels([spot.outline for spot in self.spots.values()], curves)
-        strong_first = sorted(range(len(edges)), key=lambda n: not edges[n].steps)
+        labels = Labels([spot.outline for spot in layout.spots.values()], curves)
+        strong_first = sorted(range(len(edges)), key=lambda n: not edges[n].stands_out)
         looks = {n: self._line(edges[n], curves[n], n, labels) for n in strong_first}
         for n in reversed(strong_first):
-            self.graph.edge(svg_id(edges[n].start), svg_id(edges[n].end), **looks[n])
-        for spot in self.spots.values():
+            ends = (svg_id(id) + self.suffix for id in (edges[n].start, edges[n].end))
+            self.graph.edge(*ends, **looks[n])
+        for spot in layout.spots.values():
             self._draw_figure(spot)
 
     def _line(self, edge: MapEdge, curve: Curve, n: int, labels: Labels) -> dict[str, str]:
-        line, is_strong = self.style.line(edge.kind), bool(edge.steps)
+        line, is_strong = self.style.line(edge.kind), edge.stands_out
         colour, width = line.colour, line.width * (1.25 if is_strong else 1.0)
         colour = self.style.faded(colour) if edge.is_possible else colour
         if self.view.is_focused and not is_strong:
@@ -213,18 +161,24 @@ class _Page:
         if badge := self._badge_of(edge):
             size = (text_width(badge, points) + 11, 16.0)
             spot = labels.place(n, curve, size, beside=False)
+            if edge.change:  # on top of all lines: these plates are large
+                self._plate(badge, spot, is_dark=True)
+                return look
             return {**look, "label": plate(badge, self.style, is_dark=is_strong), "lp": at(spot)}
         return look
 
     def _words_on(self, edge: MapEdge) -> str:
         """Return the words on a line, where lines are few enough to carry them."""
-        if self.view.key or not edge.label:
+        if self.view.key or self.view.is_focused or not edge.label:
             return ""
-        return wrapped(_counted(edge), 22, 3)
+        return wrapped(counted_words(edge), 22, 3)
 
     def _badge_of(self, edge: MapEdge) -> str:
         """Return what stands on a line's plate: its step or its number, its count, its doubt."""
         doubt = "?" if edge.is_possible else ""
+        if edge.change:
+            is_counted = edge.count > 1 or edge.change == "changed"
+            return _changed(edge) + f" ×{edge.count}" * is_counted + doubt
         if self.view.is_focused:
             rest = f" ({len(edge.steps)} of {edge.count})" if edge.count > len(edge.steps) else ""
             return f"{' '.join(map(str, edge.steps))}{rest}{doubt}" if edge.steps else ""
@@ -240,10 +194,10 @@ class _Page:
         self.taken_ids.update(free[:1])
         return {**named, "id": free[0]} if free else named
 
-    def _draw_figure(self, spot: _Spot) -> None:
+    def _draw_figure(self, spot: Spot) -> None:
         node, style = spot.node, self.style
         shape = style.shapes[node.shape]
-        is_muted = self.view.is_focused and not node.is_strong
+        is_muted = self.view.is_focused and not (node.is_strong or node.change)
         fill = style.glow if node.is_strong else style.ground if shape.is_filled else style.paper
         width = style.mark_points if node.is_therapist else style.plain_points
         look = {
@@ -257,11 +211,15 @@ class _Page:
             "penwidth": short(style.strong_points if node.is_strong else width),
             "peripheries": "2" if node.is_patient else "1",
             "tooltip": _tooltip(node.sentence),
-            "id": svg_id(node.id),
+            "class" if self.suffix else "id": svg_id(node.id),
         }
-        self._node(svg_id(node.id), spot.outline.box, look)
-        for n, box in enumerate(spot.outline.notes):
-            self._draw_note(f"{svg_id(node.id)}--{n}", *spot.notes[n][:2], box)
+        box = spot.outline.box
+        self._node(svg_id(node.id) + self.suffix, box, look)
+        if node.change:
+            corner = Point(box.x - box.width / 2, box.y + box.height / 2)
+            self._plate(_changed(node), corner, is_dark=True)
+        for n, hung in enumerate(spot.outline.notes):
+            self._draw_note(f"{svg_id(node.id)}--{n}{self.suffix}", *spot.notes[n][:2], hung)
 
     def _draw_note(self, name: str, note: MapNote, words: str, box: Box) -> None:
         style = self.style
@@ -269,17 +227,18 @@ class _Page:
             "label": dot_text(words),
             "shape": "note",
             "style": f"filled,{'dashed' if note.is_inferred else 'solid'}",
-            "fillcolor": style.glow if note.steps else style.paper,
+            "fillcolor": style.glow if note.stands_out else style.paper,
             "fontsize": short(style.key_points - 1),
-            "penwidth": short(style.mark_points if note.steps else 0.8),
+            "penwidth": short(style.mark_points if note.stands_out else 0.8),
             "peripheries": "2" if note.is_disputed else "1",
             "color": style.faded(style.ink) if note.is_possible else style.ink,
         }
         if note.is_disputed:  # the second outline lies outside
             box = box._replace(width=box.width - 8, height=box.height - 8)
         self._node(name, box, look | self._named(note))
-        if note.steps:
-            number = " ".join(map(str, note.steps)) + ("?" if note.is_possible else "")
+        if note.stands_out:
+            number = _changed(note) if note.change else " ".join(map(str, note.steps))
+            number += "?" if note.is_possible else ""
             self._plate(number, Point(box.x - box.width / 2, box.y), is_dark=True)
 
     def _node(self, name: str, box: Box, look: dict[str, str]) -> None:
@@ -301,19 +260,20 @@ class _Page:
         """Write title, headline and steps above the map."""
         lack = max(0.0, _LEAST_WIDTH - (self.right - self.left))
         self.left, self.right = self.left - lack / 2, self.right + lack / 2
-        style, y, steps = self.style, self.top + _GAP, self.view.steps
+        style, y, steps = self.style, self.top + _GAP, self.picture.steps
         for step in reversed(steps):
             y += self._height(step.words, self._width - 24)
             self._numbered(str(step.number or "✗"), step.words, self.left, y, self._width - 24)
-        if self.view.headline:
-            y += 6 + self._height(
-                self.view.headline, self._width, style.key_points + 2, is_bold=True
-            )
-            self._text(
-                self.view.headline, self.left, y, self._width, style.key_points + 2, is_bold=True
-            )
-        y += 8 + self._height(self.view.title, self._width, style.title_points, is_bold=True)
-        self._text(self.view.title, self.left, y, self._width, style.title_points, is_bold=True)
+        if self.picture.lead:
+            y += 6 + self._height(self.picture.lead, self._width)
+            self._text(self.picture.lead, self.left, y, self._width, style.key_points)
+        for words, points in (
+            (self.picture.headline, style.key_points + 2),
+            (self.picture.title, style.title_points),
+        ):
+            if words:
+                y += 7 + self._height(words, self._width, points, is_bold=True)
+                self._text(words, self.left, y, self._width, points, is_bold=True)
 
     @property
     def _width(self) -> float:
@@ -332,17 +292,17 @@ class _Page:
                 self._write_item(items[index], self.left + n * wide, down, wide)
                 down -= heights[index]
             lowest = min(lowest, down)
-        if self.view.note:
-            self._text(self.view.note, self.left, lowest - 8, self._width, self.style.key_points)
+        if self.picture.note:
+            self._text(self.picture.note, self.left, lowest - 8, self._width, self.style.key_points)
 
     def _items(self) -> Iterator[_Item]:
-        for n, entry in enumerate(self.view.legend):
+        for n, entry in enumerate(self.picture.legend):
             yield _Item("" if n else "What shapes and lines mean", entry, "", entry.words)
-        for n, (number, words) in enumerate(self.view.key):
-            yield _Item("" if n else "What the numbers say", None, str(number), words)
+        for n, (number, words) in enumerate(self.picture.key):
+            yield _Item("" if n else self.picture.key_title, None, str(number), words)
 
     def _item_height(self, item: _Item, wide: float) -> float:
-        high = self._height(item.words, wide - (52 if item.entry else 32))
+        high = self._height(item.words, wide - 8 - _indent(item.entry))
         return high + (_ROW if item.heading else 0.0)
 
     def _write_item(self, item: _Item, x: float, y: float, wide: float) -> None:
@@ -350,10 +310,12 @@ class _Page:
             self._text(item.heading, x, y, wide, self.style.key_points, is_bold=True)
             y -= _ROW
         if item.entry is None:
-            self._numbered(item.number, item.words, x, y, wide - 32, is_dark=False)
+            is_dark = bool(self.picture.headline)
+            self._numbered(item.number, item.words, x, y, wide - 32, is_dark=is_dark)
             return
-        self._sample(item.entry, Box(x + 18, y - 7, 36, 13))
-        self._text(item.words, x + 44, y, wide - 52, self.style.key_points)
+        indent = _indent(item.entry)
+        self._sample(item.entry, Box(x + (indent - 8) / 2, y - 7, 36, 13))
+        self._text(item.words, x + indent, y, wide - 8 - indent, self.style.key_points)
 
     def _sample(self, entry: LegendEntry, box: Box) -> None:
         """Draw what the legend explains: a small shape, a piece of line, or a mark."""
@@ -381,7 +343,8 @@ class _Page:
             self._node(self._next("legend"), small, plain | own[name])
         else:
             mark = {"past": "†", "possible": "?", "count": "×2", "number": "1", "step": "1"}
-            self._plate(mark[name], Point(box.x, box.y), is_dark=name == "step")
+            is_dark = name not in ("past", "possible", "count", "number")
+            self._plate(mark.get(name, name), Point(box.x, box.y), is_dark=is_dark)
 
     def _sample_line(
         self, line: Line, box: Box, is_broken: bool = False, is_double: bool = False
@@ -428,10 +391,22 @@ def _tooltip(words: str) -> str:
     return dot_tooltip(words[: _LONGEST_TOOLTIP - 2] + " …" if is_long else words)
 
 
-def _counted(shown: Shown) -> str:
-    """Return the words of what is shown, with how many statements it stands for, and its doubt."""
-    count = f" ×{shown.count}" if shown.count > 1 else ""
-    return shown.label + count + (" ?" if shown.is_possible else "")
+def _indent(entry: LegendEntry | None) -> float:
+    """Return how far to the right the words stand behind a number, a sample, a word on a plate."""
+    return 24.0 if entry is None else 68.0 if entry.name in CHANGES else 44.0
+
+
+def _changed(shown: Shown | MapNode) -> str:
+    """Return what a plate says of a change: its number in the list of changes, and which it is."""
+    return " ".join(filter(None, (str(shown.change_number or ""), shown.change)))
+
+
+def _bounds(layout: Layout) -> tuple[float, float]:
+    """Return how far a map reaches to the left and to the right, with room for words above it."""
+    xs = [point.x for curve in layout.curves for point in curve.samples()]
+    for box in layout.boxes():
+        xs += [box.x - box.width / 2, box.x + box.width / 2]
+    return min([*xs, -_LEAST_MAP / 2]), max([*xs, _LEAST_MAP / 2])
 
 
 def _columns(heights: Sequence[float], count: int) -> list[list[int]]:

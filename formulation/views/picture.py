@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from formulation.views.style import STYLE, Style
 
-__all__ = ["LegendEntry", "MapEdge", "MapNode", "MapNote", "MapStep", "MapView", "Shown"]
+if TYPE_CHECKING:
+    from formulation.views.map_places import Layout
+
+__all__ = [
+    "CHANGES",
+    "LegendEntry",
+    "MapEdge",
+    "MapNode",
+    "MapNote",
+    "MapSeries",
+    "MapStep",
+    "MapView",
+    "Panel",
+    "Shown",
+]
+
+#: what may have become of a line, a note or a figure from one map of a pair to the other
+CHANGES = ("new", "gone", "changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,9 @@ class Shown:
         have held then.
     steps
         The numbers of the steps of the finding that it shows.
+    change, change_number
+        ``new``, ``gone`` or ``changed`` in one of a pair of maps, with its number in the list of
+        changes; ``""`` and ``None`` for what is the same in both.
     """
 
     kind: str
@@ -37,6 +58,13 @@ class Shown:
     disputed: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     steps: tuple[int, ...] = ()
+    change: str = ""
+    change_number: int | None = None
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is what a map with something highlighted is about."""
+        return bool(self.steps or self.change)
 
     @property
     def count(self) -> int:
@@ -102,6 +130,8 @@ class MapNode:
         Whether the finding rests on it.
     notes
         What concerns it alone.
+    change, change_number
+        As for what is shown of statements: whether it is ``new``, ``gone`` or ``changed``.
     """
 
     id: str
@@ -115,6 +145,8 @@ class MapNode:
     is_past: bool = False
     is_strong: bool = False
     notes: tuple[MapNote, ...] = ()
+    change: str = ""
+    change_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +171,13 @@ class LegendEntry:
     words: str
 
 
+class Panel(NamedTuple):
+    """One of the maps of a page, with the words above it."""
+
+    caption: str
+    view: MapView
+
+
 @dataclass(frozen=True)
 class MapView:
     """A relational map as data: what is shown, and the words for it.
@@ -147,6 +186,8 @@ class MapView:
     ----------
     title, alt, prose
         The title; the picture in a paragraph; each figure and statement shown, in sentences.
+    lead
+        What was chosen and how much that leaves out; where many lines cross, what shows less.
     note
         What the reader must know: as of when, what is uncertain and what is not drawn.
     headline
@@ -162,13 +203,18 @@ class MapView:
     hub, order
         Who stands in the middle, and all others of the case as they stand around, those not shown
         included, so that maps of one case at several dates look alike.
+    crossings
+        How many pairs of its lines cross.
     style
         The looks.
+    layout
+        Where everything stands, where that is worked out already.
     """
 
     title: str
     alt: str = ""
     prose: str = ""
+    lead: str = ""
     note: str = ""
     headline: str = ""
     steps: tuple[MapStep, ...] = ()
@@ -178,7 +224,19 @@ class MapView:
     edges: tuple[MapEdge, ...] = ()
     hub: str | None = None
     order: tuple[str, ...] = ()
+    crossings: int = 0
     style: Style = field(default=STYLE, repr=False)
+    layout: Layout | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The one map that it shows, to be put on a page as several are."""
+        return (Panel("", self),)
+
+    @property
+    def key_title(self) -> str:
+        """The heading above the key."""
+        return "What the numbers say"
 
     @property
     def is_focused(self) -> bool:
@@ -206,10 +264,63 @@ class MapView:
             return None
         edges = tuple(replace(edge, label="", number=None) for edge in self.edges)
         nodes = tuple(replace(node, role="") for node in self.nodes)
-        return replace(self, edges=edges, nodes=nodes, key=())
+        return replace(self, edges=edges, nodes=nodes, key=(), layout=None)
 
     def _repr_svg_(self) -> str:
         """Show the map in a notebook."""
+        from formulation.views.draw import draw
+
+        return str(draw(self, format="svg"))
+
+
+@dataclass(frozen=True)
+class MapSeries:
+    """Several maps of one case side by side, everyone at the same place in each of them.
+
+    Attributes
+    ----------
+    title, lead, alt, prose, note, headline, steps, legend, style
+        As for :class:`MapView`.
+    panels
+        The maps, each with the words above it.
+    key, key_title
+        Numbered words, such as what changed, and the heading above them.
+    """
+
+    title: str
+    panels: tuple[Panel, ...]
+    lead: str = ""
+    alt: str = ""
+    prose: str = ""
+    note: str = ""
+    headline: str = ""
+    steps: tuple[MapStep, ...] = ()
+    key: tuple[tuple[int, str], ...] = ()
+    key_title: str = ""
+    legend: tuple[LegendEntry, ...] = ()
+    style: Style = field(default=STYLE, repr=False)
+
+    def shown(self) -> Iterator[Shown]:
+        """Yield every line and every note of every map."""
+        for panel in self.panels:
+            yield from panel.view.shown()
+
+    def to_dot(self) -> str:
+        """Return the maps as one text in the DOT language, byte by byte the same for the same."""
+        from formulation.views.page import dot_of
+
+        return dot_of(self)
+
+    def simpler(self) -> MapSeries | None:
+        """Return the same maps with fewer words; ``None`` where there are none to leave out."""
+        fewer = [(caption, view, view.simpler()) for caption, view in self.panels]
+        if not any(less for _, _, less in fewer):
+            return None
+        panels = tuple(Panel(caption, less or view) for caption, view, less in fewer)
+        return replace(self, panels=panels)
+
+    def _repr_svg_(self) -> str:
+        """Show the maps in a notebook."""
         from formulation.views.draw import draw
 
         return str(draw(self, format="svg"))

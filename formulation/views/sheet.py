@@ -311,10 +311,14 @@ class Sheet:
         prose: str,
         width: float,
         height: float,
+        margin: float = 0.0,
     ) -> SheetView:
-        """Return what was drawn, on paper of that size, with its words."""
+        """Return what was drawn, on paper of that size with a margin around, with its words."""
         paper = f'<rect width="100%" height="100%" fill="{self.style.paper}"/>'
-        body = "\n".join([self._definitions(), paper, *self._parts])
+        inset = _number(margin)
+        parts = [f'<g transform="translate({inset} {inset})">', *self._parts, "</g>"]
+        body = "\n".join([self._definitions(), paper, *(parts if margin else self._parts)])
+        width, height = width + 2 * margin, height + 2 * margin
         return SheetView(
             title, lead, alt, prose, width, height, body + "\n", tuple(self._statements), self.style
         )

@@ -12,7 +12,17 @@ from formulation.views.placing import Box, Curve, Outline, Point, free_spot, zig
 from formulation.views.quoting import wrapped
 from formulation.views.style import Line, Style
 
-__all__ = ["Labels", "at", "fitted", "inches", "line_look", "plate", "short", "size_of"]
+__all__ = [
+    "Labels",
+    "at",
+    "fitted",
+    "inches",
+    "line_look",
+    "plate",
+    "short",
+    "size_of",
+    "text_width",
+]
 
 # the widths of the letters of DejaVu Sans from the blank on, in twentieths of an em, a for 1
 _WIDTHS = (
@@ -72,8 +82,14 @@ def fitted(words: str, width: float, points: float, *, is_bold: bool = False) ->
     """Break words into lines no wider than `width` points, as far as they can be."""
     words = " ".join(words.split())
     whole = text_width(words, points, is_bold=is_bold)
-    columns = len(words) * 2 if whole <= width else int(width / whole * len(words) * 0.95)
-    return wrapped(words, max(12, columns), _MOST_LINES)
+    if whole <= width:
+        return wrapped(words, max(12, len(words) * 2), _MOST_LINES)
+    columns = int(width / whole * len(words) * 0.95)
+    while True:  # some letters are wider than most, and a line may be full of them
+        lines = wrapped(words, max(12, columns), _MOST_LINES)
+        if columns <= 12 or size_of(lines, points, is_bold=is_bold)[0] <= width:
+            return lines
+        columns = int(columns * 0.9)
 
 
 def plate(text: str, style: Style, *, is_dark: bool) -> str:

@@ -93,8 +93,8 @@ class Mark:
     words
         What the legend says of it.
     shape
-        ``circle``, ``diamond``, ``triangle-up``, ``cross``, ``square``, ``area``, ``hatched`` or
-        ``line``.
+        ``circle``, ``ring``, ``diamond``, ``triangle-up``, ``triangle-down``, ``triangle-right``,
+        ``cross``, ``plus``, ``star``, ``square``, ``area``, ``hatched`` or ``line``.
     fill
         What it is filled with; ``""`` for nothing.
     """
@@ -164,6 +164,16 @@ _MARKS = {
     "after": Mark("after", "circle", BLUE),
     "event": Mark("its own time", "area", "#B5B5B5"),
     "onset": Mark("each time it happened", "line"),
+    "quarrel": Mark("quarrel or strain", "cross", VERMILLION),
+    "rest": Mark("comes to rest, is mended", "ring", GREEN),
+    "flare": Mark("symptom flares", "triangle-up", VERMILLION),
+    "ease": Mark("symptom eases", "triangle-down", GREEN),
+    "turn": Mark("something changes", "triangle-right", _WHITE),
+    "hurt": Mark("trauma, loss, hurt, danger", "diamond", BLACK),
+    "support": Mark("rally or care", "plus", GREEN),
+    "insight": Mark("insight or dream", "star", ORANGE),
+    "treated": Mark("session, treatment, step of it", "square", BLUE),
+    "happens": Mark("other event", "circle", _WHITE),
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from formulation.dates import span_in_words
 from formulation.errors import counted
 from formulation.model.base import Record, Statement, in_list
-from formulation.views.picture import LegendEntry, MapView
+from formulation.views.picture import CHANGES, LegendEntry, MapView
 from formulation.views.quoting import wrapped
 from formulation.views.style import Style
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from formulation.model.case import Case
 
-__all__ = ["line_words", "note_words", "told"]
+__all__ = ["as_of_words", "legend_of", "line_words", "note_words", "placed_in", "told"]
 
 _MARKS = {
     "patient": "the patient",
@@ -31,6 +31,9 @@ _MARKS = {
     "possible": "it may have held then",
     "count": "so many statements in one",
     "step": "a step of what is highlighted",
+    "new": "only in the later map",
+    "gone": "only in the earlier map",
+    "changed": "other statements, or surer or less sure",
     "muted": "grey: not part of it",
 }
 _NOTE_TITLES = {"defense": "defends by", "bind": "", "change": "", "remission": "remits:"}
@@ -118,6 +121,7 @@ def told(
     everything: nx.MultiDiGraph[str],
     graph: nx.MultiDiGraph[str],
     at: str | None,
+    left_out: set[str] | frozenset[str] = frozenset(),
 ) -> MapView:
     """Return the map with its legend, note, description and sentences filled in.
 
@@ -131,11 +135,19 @@ def told(
         The graph of the case at all times, and at that date.
     at
         The date the map is as of; ``None`` for none.
+    left_out
+        The statements that were not asked for, or left out where too many lines cross.
     """
-    view = replace(view, legend=tuple(_legend(view)))
-    view = replace(view, note=_note(case, view, _placed(everything) - _placed(graph), at))
+    view = replace(view, legend=legend_of(view))
+    by_date = placed_in(everything) - placed_in(graph)
+    view = replace(view, note=_note(case, view, by_date, at, {*left_out}))
     view = replace(view, alt=_alt(case, view))
     return replace(view, prose="\n".join(_sentences(view)))
+
+
+def legend_of(view: MapView) -> tuple[LegendEntry, ...]:
+    """Return the meaning of whatever is shown, and of nothing else."""
+    return tuple(_legend(view))
 
 
 def _legend(view: MapView) -> Iterator[LegendEntry]:
@@ -158,6 +170,7 @@ def _legend(view: MapView) -> Iterator[LegendEntry]:
 
 def _marks(view: MapView) -> dict[str, bool]:
     shown = list(view.shown())
+    changes = {one.change for one in shown} | {node.change for node in view.nodes}
     return {
         "patient": any(node.is_patient for node in view.nodes),
         "therapist": any(node.is_therapist for node in view.nodes),
@@ -165,19 +178,25 @@ def _marks(view: MapView) -> dict[str, bool]:
         "note": any(node.notes for node in view.nodes),
         "inferred": any(one.is_inferred for one in shown),
         "disputed": any(one.is_disputed for one in shown),
-        "possible": any(one.is_possible and (one.steps or not view.is_focused) for one in shown),
-        "count": any(one.count > 1 for one in shown) and not view.is_focused,
+        "possible": any(
+            one.is_possible and (one.stands_out or not view.is_focused) for one in shown
+        ),
+        "count": any(one.count > 1 and (one.change or not view.is_focused) for one in shown),
         "step": any(one.steps for one in shown),
-        "muted": view.is_focused and not all(one.steps for one in shown),
+        **{change: change in changes for change in CHANGES},
+        "muted": view.is_focused and not all(one.stands_out for one in shown),
     }
 
 
-def _note(case: Case, view: MapView, left_out: set[str], at: str | None) -> str:
+def _note(
+    case: Case, view: MapView, left_out: set[str], at: str | None, not_asked: set[str]
+) -> str:
     """Return as of when, what is uncertain, and what is told in words only."""
     if not view.nodes:
         return "Nobody is recorded in this case" + (" as of then." if case.people else ".")
     drawn = {id for one in view.shown() for id in one.statements}
-    absent = [id for id in case.ids if id not in drawn | left_out]
+    told_elsewhere = drawn | left_out | not_asked
+    absent = [id for id in case.ids if id not in told_elsewhere]
     claims = sum(case.statements[case.index_of[id]].section == "claims" for id in absent)
     rest = []
     if others := len(absent) - claims:
@@ -189,11 +208,20 @@ def _note(case: Case, view: MapView, left_out: set[str], at: str | None) -> str:
     return " ".join(parts)
 
 
+def as_of_words(at: str) -> str:
+    """Return a date or a period in words, to stand behind "as of".
+
+    >>> as_of_words("2022-06"), as_of_words("2022/2023")
+    ('June 2022', '2022 to 2023')
+    """
+    return span_in_words(at).removeprefix("from ")
+
+
 def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
     maybe = {id for one in view.shown() for id in one.possible}
     said = (case.statements[case.index_of[id]] for id in maybe if id in case.index_of)
     undated = sum(not (statement.when or statement.age) for statement in said)
-    told = f"As of {span_in_words(at)}: "
+    told = f"As of {as_of_words(at)}: "
     if maybe:
         are = "is" if len(maybe) == 1 else "are"
         told += f"{counted(len(maybe), 'statement')} {are} shown as possible (?)"
@@ -210,7 +238,7 @@ def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
     return told + "."
 
 
-def _placed(graph: nx.MultiDiGraph[str]) -> set[str]:
+def placed_in(graph: nx.MultiDiGraph[str]) -> set[str]:
     """Return the ids of all statements that have a place in the graph."""
     alone = {id for _, events in graph.nodes(data="events") for id in events}
     return {id for _, _, id in graph.edges(keys=True)} | alone
@@ -222,13 +250,13 @@ def _placed(graph: nx.MultiDiGraph[str]) -> set[str]:
 def _alt(case: Case, view: MapView) -> str:
     """Return the picture in one paragraph."""
     if not view.nodes:
-        return f"{view.title}: an empty map. {view.note}"
+        return " ".join(filter(None, (f"{view.title}: an empty map.", view.lead, view.note)))
     symptoms = sum(node.is_symptom for node in view.nodes)
     parts = [counted(len(view.nodes) - symptoms, "figure")]
     parts += [counted(symptoms, "symptom")] if symptoms else []
     told = f"{view.title}: a relational map of what is recorded, with {in_list(parts)}"
     told += f" around {case.name(view.hub)}" if view.hub and len(view.nodes) > 1 else ""
-    sentences = [told + ".", *_counts(view)]
+    sentences = [told + ".", *filter(None, (view.lead,)), *_counts(view)]
     if view.is_focused:
         sentences.append(f"{view.headline}.")
         sentences += [

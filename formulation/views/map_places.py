@@ -1,0 +1,181 @@
+"""Where everything on a map stands and runs, worked out once: figures, their notes, the lines.
+
+Several maps of one case share one placing: everyone gets the room that the largest of them needs,
+so that a figure stands at the same place in each of them and only what changed looks changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from formulation.views.picture import MapEdge, MapNode, MapNote, MapView, Shown
+from formulation.views.placing import Box, Curve, Outline, Point, ring_places, route
+from formulation.views.quoting import wrapped
+from formulation.views.strokes import size_of, text_width
+from formulation.views.style import Style
+
+__all__ = ["Layout", "Spot", "counted_words", "layout_of", "layouts_of"]
+
+_HUB_ROOM = (124.0, 48.0)
+_NOBODY = (40.0, 20.0)  # the gap that one leaves who is not there
+
+Size = tuple[float, float]
+
+
+def counted_words(shown: Shown) -> str:
+    """Return the words of what is shown, with how many statements it stands for, and its doubt."""
+    count = f" ×{shown.count}" if shown.count > 1 else ""
+    return shown.label + count + (" ?" if shown.is_possible else "")
+
+
+@dataclass
+class Spot:
+    """Where a figure stands, with the text in it and the notes that hang on it."""
+
+    node: MapNode
+    text: str
+    size: Size
+    notes: list[tuple[MapNote, str, float]]
+    note_width: float
+    outline: Outline
+
+    @property
+    def block(self) -> Size:
+        """Width and height, notes included."""
+        heights = (height + 2 for _, _, height in self.notes)
+        return max(self.size[0], self.note_width), self.size[1] + sum(heights)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the figures and lines of one map are, in points around its middle.
+
+    Attributes
+    ----------
+    nodes, edges, hub, order, style
+        What was placed.
+    spots, curves
+        Where each figure stands, by its id, and where each line runs.
+    """
+
+    nodes: tuple[MapNode, ...]
+    edges: tuple[MapEdge, ...]
+    hub: str | None
+    order: tuple[str, ...]
+    style: Style
+    spots: dict[str, Spot]
+    curves: tuple[Curve, ...]
+
+    def is_of(self, view: MapView) -> bool:
+        """Return whether it places what a view shows, and not what another once showed."""
+        placed = (self.nodes, self.edges, self.hub, self.order, self.style)
+        return placed == (view.nodes, view.edges, view.hub, view.order, view.style)
+
+    def boxes(self) -> list[Box]:
+        """Return the box of every figure and note."""
+        return [b for s in self.spots.values() for b in (s.outline.box, *s.outline.notes)]
+
+    def moved(self, right: float) -> Layout:
+        """Return the same so much further to the right."""
+        spots = {
+            id: replace(spot, outline=_moved(spot.outline, right))
+            for id, spot in self.spots.items()
+        }
+        curves = tuple(
+            Curve((a, b, c, d))
+            for a, b, c, d in (
+                [Point(x + right, y) for x, y in curve.points] for curve in self.curves
+            )
+        )
+        return replace(self, spots=spots, curves=curves)
+
+
+def _moved(outline: Outline, right: float) -> Outline:
+    box, *notes = (each._replace(x=each.x + right) for each in (outline.box, *outline.notes))
+    return replace(outline, box=box, notes=tuple(notes))
+
+
+def layout_of(view: MapView) -> Layout:
+    """Return where everything on one map is; what was worked out already is not done again."""
+    if view.layout is not None and view.layout.is_of(view):
+        return view.layout
+    return layouts_of([view])[0]
+
+
+def layouts_of(views: Sequence[MapView]) -> list[Layout]:
+    """Return where everything on several maps of one case is, everyone at one place in all."""
+    spotted = [{node.id: _spot(view, node) for node in view.nodes} for view in views]
+    rooms = {}
+    for id in {id: None for spots in spotted for id in spots}:
+        blocks = [spots[id].block for spots in spotted if id in spots]
+        rooms[id] = (max(wide for wide, _ in blocks), max(high for _, high in blocks))
+    order, hub = views[0].order, views[0].hub or ""
+    pairs = {frozenset((edge.start, edge.end)) for view in views for edge in view.edges}
+    nexts = zip(order, (*order[1:], *order[:1]), strict=True)
+    tied = [frozenset(pair) in pairs for pair in nexts]
+    middle = rooms.get(hub, (0.0, 0.0))
+    ring = ring_places([rooms.get(id, _NOBODY) for id in order], tied, middle)
+    places = dict(zip(order, ring, strict=True)) | {hub: Point(0.0, 0.0)}
+    for spots in spotted:
+        for id, spot in spots.items():
+            down = 1 if id != hub and places[id].y > 0 else -1
+            _put(spot, places[id], rooms[id], down=down)
+    return [
+        Layout(v.nodes, v.edges, v.hub, v.order, v.style, spots, _curves(v, spots))
+        for v, spots in zip(views, spotted, strict=True)
+    ]
+
+
+def _spot(view: MapView, node: MapNode) -> Spot:
+    style, is_hub = view.style, node.id == view.hub
+    label = wrapped(node.label + (" †" if node.is_past else ""), 24 if is_hub else 17, 3)
+    is_said = node.role.casefold() in node.label.casefold()
+    text = label if is_said else f"{label}\n({wrapped(node.role, 18, 1)})"
+    width, height = size_of(text, style.text_points, is_bold=is_hub or node.is_strong)
+    room = style.shapes[node.shape].room
+    least = _HUB_ROOM if is_hub else (0.0, 0.0)
+    size = (max(width * room[0] + 14, least[0]), max(height * room[1] + 10, least[1]))
+    notes, widest = [], 0.0
+    for note in node.notes:
+        words = wrapped(counted_words(note), 30 if is_hub else 22, 3)
+        wide, high = size_of(words, style.key_points - 1)
+        double = 8 if note.is_disputed else 0
+        notes.append((note, words, high + 5 + double))
+        plate = 16.0 * len(note.steps)
+        if note.change:
+            plate = text_width(f"{note.change_number} {note.change}?", style.badge_points) + 16
+        widest = max(widest, wide + 12 + double + plate)
+    nowhere = Outline(Box(0.0, 0.0, 0.0, 0.0), style.shapes[node.shape].corners)
+    return Spot(node, text, size, notes, widest, nowhere)
+
+
+def _put(spot: Spot, place: Point, room: Size, *, down: int) -> None:
+    """Put a figure and its notes into its room, the notes above it (1) or below (-1)."""
+    edge = place.y - down * room[1] / 2
+    box = Box(place.x, edge + down * spot.size[1] / 2, *spot.size)
+    edge += down * spot.size[1]
+    notes = []
+    for _, _, height in spot.notes:
+        notes.append(Box(place.x, edge + down * (height / 2 + 2), spot.note_width, height))
+        edge += down * (height + 2)
+    spot.outline = Outline(box, spot.outline.corners, tuple(notes))
+
+
+def _curves(view: MapView, spots: dict[str, Spot]) -> tuple[Curve, ...]:
+    """Return where each line runs, those between the same two fanned out."""
+    fans: dict[frozenset[str], list[int]] = defaultdict(list)
+    edges, kinds = view.edges, [*view.style.lines]
+    for n, edge in enumerate(edges):
+        fans[frozenset((edge.start, edge.end))].append(n)
+    curves: dict[int, Curve] = {}
+    for ends, fan in fans.items():
+        fan.sort(key=lambda n: kinds.index(edges[n].kind) if edges[n].kind in kinds else 99)
+        others = [spot.outline for id, spot in spots.items() if id not in ends]
+        for place, n in enumerate(fan):
+            rank = place - (len(fan) - 1) / 2
+            rank = rank if edges[n].start == edges[fan[0]].start else -rank
+            start, end = (spots[id].outline for id in (edges[n].start, edges[n].end))
+            curves[n] = route(start, end, rank, others)
+    return tuple(curves[n] for n in range(len(edges)))

@@ -1,0 +1,169 @@
+"""The dates at which a map changes, and which of its statements hold at each.
+
+The map is drawn once, and who looks at it as of a date sees the same figures in the same places:
+what did not hold then steps back, what only may have held is faint.  Which is which is exactly
+what :func:`formulation.views.map.map_view` shows at that date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formulation.dates import MINUTES_PER_DAY, Precision, Span, parse_span, span_in_words, to_text
+from formulation.views.map import map_view
+from formulation.views.picture import MapView
+
+if TYPE_CHECKING:
+    from formulation.model.case import Case
+
+__all__ = ["MOST_DATES", "MapDate", "MapDates", "dates_of"]
+
+#: so many dates can be chosen at most; a longer case offers those that matter most
+MOST_DATES = 60
+#: and so many statements are looked up for all dates together
+_MOST_LOOKED_UP = 24_000
+_FEWEST = 6
+#: what changes the picture for long, and so comes first where not every date can be offered
+_LASTING = ("bonds", "inner")
+_TURNING = ("intervention", "treatment", "trauma", "loss", "separation", "insight")
+
+ABSENT, POSSIBLE, CERTAIN = "-pc"
+
+
+@dataclass(frozen=True, slots=True)
+class MapDate:
+    """What a map shows at a date.
+
+    Attributes
+    ----------
+    at, words
+        The date, as it is written and as it is said.
+    holds
+        A letter for each thing of the map: ``-`` it did not hold, ``p`` it may have, ``c`` it did.
+    """
+
+    at: str
+    words: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapDates:
+    """The map of a case over time.
+
+    Attributes
+    ----------
+    ids
+        Figures, their deaths (``anna:died``), symptoms, ties (``pain:of``) and statements, in the
+        order of the letters.
+    dates
+        The dates that can be chosen, in order.
+    changes
+        On how many dates the map changes, those that cannot be chosen included.
+    """
+
+    ids: tuple[str, ...]
+    dates: tuple[MapDate, ...]
+    changes: int
+
+
+def dates_of(
+    case: Case, view: MapView, *, most: int = MOST_DATES, is_yearly: bool = False
+) -> MapDates:
+    """Return the dates at which the map of a case changes, and what holds at each.
+
+    Parameters
+    ----------
+    case
+        The case.
+    view
+        Its map with no date.
+    most
+        How many dates may be chosen, at most.
+    is_yearly
+        Whether dates are told to the year and no finer.
+    """
+    dead = (f"{node.id}:died" for node in view.nodes if node.is_past)
+    ids = (*(node.id for node in view.nodes), *dead, *dict.fromkeys(_shown(view)))
+    days = _turns(case, set(ids))
+    most = max(min(most, _MOST_LOOKED_UP // max(len(ids), 1)), _FEWEST)
+    chosen = _chosen(days, most)
+    dates = [_as_of(case, ids, day, is_yearly=is_yearly) for day in chosen]
+    told = tuple(_without_repeats(dates))
+    return MapDates(ids, told, len(told) if len(chosen) == len(days) else len(days))
+
+
+def _shown(view: MapView) -> Iterator[str]:
+    return (id for shown in view.shown() for id in shown.statements)
+
+
+def _as_of(case: Case, ids: Sequence[str], day: int, *, is_yearly: bool) -> MapDate:
+    at = to_text(day * MINUTES_PER_DAY, Precision.YEAR if is_yearly else Precision.DAY)
+    view = map_view(case, at=at)
+    held = {node.id: CERTAIN for node in view.nodes}
+    held |= {f"{node.id}:died": CERTAIN for node in view.nodes if node.is_past}
+    for shown in view.shown():
+        for id in shown.statements:
+            held[id] = POSSIBLE if id in shown.possible else CERTAIN
+    return MapDate(at, span_in_words(at), "".join(held.get(id, ABSENT) for id in ids))
+
+
+def _without_repeats(dates: Iterable[MapDate]) -> Iterator[MapDate]:
+    before = ""
+    for date in dates:
+        if date.holds != before:
+            yield date
+        before = date.holds
+
+
+# -- when the map changes ------------------------------------------------------------------------
+
+
+def _turns(case: Case, drawn: set[str]) -> dict[int, int]:
+    """Return each day on which something drawn begins or is over, and how much that matters."""
+    turns: dict[int, int] = {}
+    for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
+        if id not in drawn:
+            continue
+        lasts = statement.section in _LASTING or statement.kind in _TURNING
+        for day in _days_of(span, is_event=statement.section == "events"):
+            turns[day] = max(turns.get(day, 0), 2 if lasts else 1)
+    for when in _lives(case):
+        for day in _days_of(parse_span(when), is_event=True):
+            turns[day] = 2
+    return turns
+
+
+def _lives(case: Case) -> Iterator[str]:
+    for person in case.people:
+        yield from filter(None, (person.born, person.died))
+    yield from (symptom.onset for symptom in case.symptoms if symptom.onset)
+
+
+def _days_of(span: Span, *, is_event: bool) -> Iterator[int]:
+    """Yield the days on which something may begin, surely began, and was over."""
+    ends = [span.end_latest + MINUTES_PER_DAY]
+    if is_event and not span.is_interval:
+        ends = [span.start_latest + MINUTES_PER_DAY]
+    for minute in (span.start_earliest, span.start_latest, *ends):
+        if to_text(minute) != "..":
+            yield minute // MINUTES_PER_DAY
+
+
+def _chosen(turns: dict[int, int], most: int) -> list[int]:
+    """Return the days to offer: all, or those that matter most, then others evenly between."""
+    days = sorted(turns)
+    if len(days) <= most:
+        return days
+    lasting = _evenly([day for day in days if turns[day] > 1], most * 2 // 3)
+    others = _evenly([day for day in days if day not in set(lasting)], most - len(lasting))
+    return sorted({*lasting, *others})
+
+
+def _evenly(days: Sequence[int], count: int) -> list[int]:
+    if len(days) <= count:
+        return list(days)
+    last = len(days) - 1
+    return [days[round(n * last / max(count - 1, 1))] for n in range(count)]

@@ -1,0 +1,219 @@
+"""Findings, near misses and weights as cards: what fits, how surely, and against what chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from formulation.errors import counted
+from formulation.findings import Change, Finding, Weight, each_of
+from formulation.model.base import in_list
+from formulation.views.charts import change_view, lag_view, scale_view, weight_view
+from formulation.views.report.content import (
+    Block,
+    Card,
+    Group,
+    Listing,
+    Picture,
+    Prose,
+    Section,
+    Sentence,
+)
+from formulation.views.report.hedging import stopped
+from formulation.views.report.material import Material
+
+__all__ = ["MOST_FINDINGS", "findings_section", "weights_section"]
+
+#: so many findings of one pattern, and of all, are told one by one; the others are counted
+MOST_OF_ONE, MOST_FINDINGS = 60, 200
+#: so many weights are drawn; the others are told in words
+_MOST_DRAWN = 6
+_CERTAINTY = {
+    "certain": "order certain",
+    "possible": "order possible",
+    "described": "told as recurring",
+}
+_MEANING = ("It means", "What would change it", "What it does not mean")
+
+
+# -- findings ------------------------------------------------------------------------------------
+
+
+def findings_section(m: Material) -> Section:
+    """Return what fits, by pattern, and what nearly fits."""
+    own = list(_groups(m))
+    nothing = "None of the patterns looked for fits what is written down."
+    intro = (
+        "A pattern fits where its steps are recorded in their order. That is about the order of "
+        "what is written down, and not about why."
+    )
+    lead = Prose((m.say(intro if own else nothing),))
+    near = _near(m)
+    return Section("findings", "Findings", (lead, *own, *([near] if near else [])))
+
+
+def _groups(m: Material) -> Iterator[Group]:
+    left = MOST_FINDINGS
+    titles = {finding.pattern: finding.title for finding in m.findings}
+    claims = {pattern.pattern: pattern.does_not_claim for pattern in m.patterns}
+    for name, title in titles.items():
+        own = [finding for finding in m.findings if finding.pattern == name]
+        told = own[: min(left, MOST_OF_ONE)]
+        left -= len(told)
+        cards = tuple(
+            _card(m, f"{name}-{n}", finding, n, len(own)) for n, finding in enumerate(told, 1)
+        )
+        yield Group(
+            title, (*_not_claimed(m, claims.get(name)), *cards, *_more(m, len(own) - len(told)))
+        )
+
+
+def _not_claimed(m: Material, text: str | None) -> tuple[Prose, ...]:
+    if not text:
+        return ()
+    return (Prose((m.say(stopped(text)),), "What this pattern does not claim.", "note"),)
+
+
+def _more(m: Material, count: int) -> tuple[Prose, ...]:
+    if count < 1:
+        return ()
+    stand = "is" if count == 1 else "are"
+    told = f"{counted(count, 'more episode')} of this pattern {stand} not told here."
+    return (Prose((m.say(told),), manner="note"),)
+
+
+def _card(m: Material, name: str, finding: Finding, number: int, count: int) -> Card:
+    title = f"Finding {number} of {count}" if count > 1 else "The finding"
+    told = [m.say(finding.because or finding.title, finding.statements)]
+    told += [m.say(stopped(f"It rests on this: {finding.rests_on}"))] if finding.rests_on else []
+    if finding.also:
+        ways = counted(len(finding.also), "other way")
+        told.append(m.say(f"The same episode also fits in {ways}."))
+    if finding.missing:
+        steps = in_list([step.replace("_", " ") for step in finding.missing])
+        told.append(m.say(f"Not found, and not needed: {steps}."))
+    mark = _CERTAINTY.get(finding.certainty, finding.certainty)
+    mark += ", partial" if finding.status == "partial" else ""
+    blocks = (Prose(tuple(told)), _steps(m, finding))
+    said = f"{finding.title} ({number} of {count})" if count > 1 else finding.title
+    return Card(f"finding-{name}", title, mark, blocks, finding.statements, said)
+
+
+def _steps(m: Material, finding: Finding) -> Listing:
+    """Return which statement stands for each step."""
+    items = []
+    for step, bound in finding.steps.items():
+        ids = [id for id in each_of(bound) if id in m.case.index_of]
+        if ids:
+            told = m.case.tell(m.statement(ids[0]))
+            told += f" And {counted(len(ids) - 1, 'more')}." if len(ids) > 1 else ""
+            items.append(m.say(f"{step.replace('_', ' ')}: {told}", ids))
+    return Listing(tuple(items), "Its steps", is_folded=True)
+
+
+def _near(m: Material) -> Group | None:
+    if not m.near_misses:
+        return None
+    intro = Prose((m.say("What nearly fits, and what would have to be known for it to fit."),))
+    cards = [_near_card(m, n, finding) for n, finding in enumerate(m.near_misses, 1)]
+    return Group("Near misses", (intro, *cards))
+
+
+def _near_card(m: Material, number: int, finding: Finding) -> Card:
+    told = [m.say(finding.because or finding.title, finding.statements)]
+    failed = finding.failed
+    about = [id for id in (failed.nearest, failed.against) if id] if failed else []
+    statements = tuple(dict.fromkeys((*finding.statements, *about)))
+    return Card(
+        f"near-miss-{number}", finding.title, "near miss", (Prose(tuple(told)),), statements
+    )
+
+
+# -- weights -------------------------------------------------------------------------------------
+
+
+def weights_section(m: Material) -> Section:
+    """Return what was weighed, in words and pictures, and what could not be."""
+    tested = [weight for weight in m.weights if weight.is_testable]
+    rest = [weight for weight in m.weights if not weight.is_testable]
+    lead = Prose((m.say(_summed_up(m, tested)),))
+    cards = [_weight(m, number, weight) for number, weight in enumerate(tested, 1)]
+    weighed = (Group("What could be weighed", tuple(cards)),) if cards else ()
+    changes = (Group("What changed", tuple(_changes(m))),) if m.changes else ()
+    untold = (Group("What cannot be weighed", tuple(_untested(m, rest))),) if rest else ()
+    return Section("weights", "Weights", (lead, *weighed, *changes, *untold))
+
+
+def _summed_up(m: Material, tested: Sequence[Weight]) -> str:
+    if not m.weights:
+        return "None of the patterns asks a question of this case that could be weighed."
+    could = "none could be weighed" if not tested else f"{len(tested)} could be weighed"
+    told = f"{counted(len(m.weights), 'question')} asked, {could}. "
+    return (
+        told
+        + "Verdicts are about the order of events, not about why, and not about the formulation."
+    )
+
+
+def _weight(m: Material, number: int, weight: Weight) -> Card:
+    statements = (*weight.hits, *weight.unprompted, *weight.misses)
+    verdict = Prose((m.say(stopped(weight.because), weight.hits),))
+    means = zip(_MEANING, weight.means, strict=False)
+    listed = Listing(tuple(m.say(f"{label}: {text}") for label, text in means), "")
+    notes = Listing(tuple(m.say(stopped(note)) for note in weight.notes), "Beside it")
+    sides = Listing(tuple(_sides(m, weight)), "What was counted")
+    picture = (_drawn(m, number, weight),) if number <= _MOST_DRAWN else ()
+    blocks = (verdict, *picture, listed, *_filled(sides), *_filled(notes))
+    return Card(
+        f"weight-{number}",
+        weight.question,
+        weight.verdict,
+        blocks,
+        tuple(dict.fromkeys(statements)),
+    )
+
+
+def _filled(listing: Listing) -> tuple[Listing, ...]:
+    return (listing,) if listing.items else ()
+
+
+def _drawn(m: Material, number: int, weight: Weight) -> Picture:
+    """Return its picture; where dates are told to the year, one that shows only distances."""
+    view = lag_view(weight) if m.profile == "teaching" else weight_view(weight)
+    return Picture(f"weight-{number}", view)
+
+
+def _sides(m: Material, weight: Weight) -> Iterator[Sentence]:
+    parts = (
+        (weight.hits, "followed on what was asked about"),
+        (weight.unprompted, "came without it"),
+        (weight.misses, "were followed by nothing, though the window was full"),
+    )
+    for ids, words in parts:
+        if ids:
+            yield m.say(f"{len(ids)} {words}.", ids)
+
+
+def _changes(m: Material) -> Iterator[Block]:
+    for number, change in enumerate(m.changes, 1):
+        name = change.outcome_name if isinstance(change, Change) else change.scale
+        told = Prose((m.say(stopped(change.because), [change.event]),))
+        notes = _filled(Listing(tuple(m.say(stopped(note)) for note in change.notes), "Beside it"))
+        rivals = getattr(change, "rivals", ())
+        could = _filled(Listing(tuple(map(m.say, rivals)), "What else could have done it"))
+        picture: tuple[Block, ...] = ()
+        if m.profile != "teaching":
+            view = change_view(change) if isinstance(change, Change) else scale_view(change)
+            picture = (Picture(f"change-{number}", view),)
+        title = f"Before and after {change.event_name}: {name}"
+        mark = change.verdict if isinstance(change, Change) else ""
+        yield Card(
+            f"change-{number}", title, mark, (told, *picture, *could, *notes), (change.event,)
+        )
+
+
+def _untested(m: Material, rest: Sequence[Weight]) -> Iterator[Block]:
+    """Yield why each could not be weighed, then all that would have to be recorded, once."""
+    reasons = dict.fromkeys(weight.because for weight in rest)
+    yield Listing(tuple(m.say(stopped(reason)) for reason in reasons))
+    wanted = dict.fromkeys(text for weight in rest for text in weight.wanted)
+    yield from _filled(Listing(tuple(map(m.say, wanted)), "To be able to weigh it, record"))

@@ -1,0 +1,146 @@
+"""The report as one page that loads nothing: styles, script and pictures stand in it.
+
+The policy of the page lets its own style and its own script run, each by its sum, and nothing else;
+people's words are escaped wherever they stand.  The page can be read without its script: it then
+shows the map of the whole case, and everything else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from formulation.views.chart_draw import chart_svg
+from formulation.views.chart_view import ChartView
+from formulation.views.draw import draw
+from formulation.views.picture import MapView
+from formulation.views.quoting import showable, svg_id
+from formulation.views.report.content import Picture, Report
+from formulation.views.report.inlining import inlined, inlined_map
+
+__all__ = ["page_of"]
+
+#: so many statements of a sentence are linked one by one
+_MOST_REFS = 8
+_WAYS = ("map", "timeline", "statements")
+
+
+def page_of(report: Report, *, script: str = "", sources: str = "", version: int = 0) -> str:
+    """Return a report as a page.
+
+    Parameters
+    ----------
+    report
+        What it says.
+    script
+        A script to add to the page's own.
+    sources
+        Where that script may ask for news, in the words of a content policy; nowhere unless said.
+    version
+        The how-manieth drawing of a case this is, for such a script.
+    """
+    look, whole = _asset("page.css"), _asset("page.js") + script
+    told: dict[str, Any] = {
+        "report": report,
+        "numbers": report.numbers,
+        "source_names": report.source_names,
+        "most": _MOST_REFS,
+        "version": version,
+        "drawn": {one.name: Markup(_drawn(one)) for one in report.pictures()},
+        "policy": _policy(look, whole, sources),
+        "look": Markup(look),
+        "script": Markup(whole),
+        "data": Markup(_dates(report)),
+        "ways": [(part.name, part.title) for part in report.sections if part.name in _WAYS],
+    }
+    return _environment().from_string(_asset("page.html.j2")).render(told)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "anchor": svg_id,
+        "anchors": _anchors,
+        "source": lambda id: "source-" + svg_id(id)[2:],
+        "plain": lambda name: svg_id(name)[2:],
+        "kind": lambda block: type(block).__name__,
+    }
+    return made
+
+
+def _shown(value: Any) -> Any:
+    """Return a text with whatever would turn letters around, or move a cursor, shown as �."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else showable(value)
+
+
+def _anchors(ids: Iterable[str]) -> str:
+    return " ".join(map(svg_id, ids))
+
+
+@lru_cache(maxsize=8)
+def _asset(name: str) -> str:
+    return (files("formulation.views.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _policy(look: str, script: str, sources: str) -> str:
+    parts = [
+        "default-src 'none'",
+        f"style-src {_sum(look)}",
+        f"script-src {_sum(script)}",
+        "img-src data:",
+        *([f"connect-src {sources}"] if sources else []),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return "; ".join(parts)
+
+
+def _sum(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _dates(report: Report) -> str:
+    """Return what the map shows at each date, as data; no text in it can end the element."""
+    for one in report.pictures():
+        if one.dates and one.dates.dates:
+            dates = [[showable(date.words), date.holds] for date in one.dates.dates]
+            told = {"ids": list(map(svg_id, one.dates.ids)), "dates": dates}
+            text = json.dumps(told, separators=(",", ":"))
+            return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return ""
+
+
+# -- pictures ------------------------------------------------------------------------------------
+
+
+def _drawn(one: Picture) -> str:
+    """Return a picture as SVG that can stand in the page."""
+    view, prefix = one.view, f"{one.name}-"
+    if isinstance(view, MapView):
+        return inlined_map(str(draw(view, format="svg")), view, prefix)
+    if isinstance(view, ChartView):
+        return _chart(view.to_json(), view.title, view.alt, prefix)
+    return inlined(view.to_svg(), prefix)
+
+
+@lru_cache(maxsize=64)
+def _chart(text: str, title: str, alt: str, prefix: str) -> str:
+    """Return a picture of numbers; the same one is drawn once, for drawing takes half a second."""
+    return inlined(chart_svg(json.loads(text), title, alt), prefix)

@@ -1,0 +1,239 @@
+"""The report as a PDF, to print or to keep: an outline, pictures, tables with repeated heads."""
+
+from __future__ import annotations
+
+import io
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from formulation.views import fonts
+from formulation.views.draw import draw
+from formulation.views.fonts import with_stand_ins
+from formulation.views.quoting import showable
+from formulation.views.report.content import (
+    Block,
+    Card,
+    Group,
+    Listing,
+    Picture,
+    Prose,
+    Report,
+    Sentence,
+    Table,
+)
+
+__all__ = ["pdf_of"]
+
+_FONT, _BOLD = "DejaVu Sans", "DejaVu Sans Bold"
+_MARGIN = 48.0
+_SIZES = {1: 20, 2: 15, 3: 12, 4: 10.5}
+_TEXT, _SMALL = 9.0, 7.0
+_MOST_REFS = 8
+#: which share of the width each column of a table takes, by how many there are
+_SHARES = {3: (0.1, 0.72, 0.18), 5: (0.08, 0.14, 0.44, 0.22, 0.12)}
+
+
+def pdf_of(report: Report) -> bytes:
+    """Return a report as the bytes of a PDF, the same for the same report.
+
+    Letters that DejaVu Sans lacks are shown by the name of their script.
+
+    Parameters
+    ----------
+    report
+        What it says.
+    """
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import SimpleDocTemplate
+
+    writer = _Writer(report, A4[0] - 2 * _MARGIN, A4[1] - 2 * _MARGIN)
+    made = io.BytesIO()
+    page = SimpleDocTemplate(
+        made,
+        pagesize=A4,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=showable(report.title),
+        author="",
+        lang="en",
+        invariant=1,
+    )
+    page.build(writer.story(), onFirstPage=_footed, onLaterPages=_footed)
+    return made.getvalue()
+
+
+def _footed(canvas: Any, page: Any) -> None:
+    """Write the number of the page at its foot."""
+    canvas.setFont(_FONT, _SMALL)
+    canvas.drawCentredString(page.pagesize[0] / 2, _MARGIN / 2, str(canvas.getPageNumber()))
+
+
+class _Writer:
+    """Turns one report into what reportlab lays out."""
+
+    def __init__(self, report: Report, width: float, height: float) -> None:
+        from reportlab.lib.colors import HexColor
+        from reportlab.lib.styles import ParagraphStyle
+
+        self.report, self.width, self.height = report, width, height
+        self.glyphs = _registered()
+        self.anchors = {id: f"st{n}" for n, id in enumerate(report.numbers)}
+        base = ParagraphStyle("text", fontName=_FONT, fontSize=_TEXT, leading=_TEXT * 1.4)
+        base.spaceAfter = 5
+        self.text = base
+        self.cell = ParagraphStyle("cell", base, fontSize=_SMALL + 0.5, leading=10, spaceAfter=0)
+        self.item = ParagraphStyle("item", base, leftIndent=12, bulletIndent=3, spaceAfter=2)
+        self.note = ParagraphStyle("note", base, textColor=HexColor("#444444"), fontSize=_SMALL + 1)
+        self.headings = {
+            level: ParagraphStyle(
+                f"h{level}",
+                base,
+                fontName=_BOLD,
+                fontSize=size,
+                leading=size * 1.25,
+                spaceBefore=size * 0.9,
+                spaceAfter=4,
+                keepWithNext=1,
+            )
+            for level, size in _SIZES.items()
+        }
+
+    def story(self) -> list[Any]:
+        """Return everything to be laid out, in order."""
+        told = [self._heading(self.report.title, 1)]
+        told += [self._paragraph(self._words(one.text), self.note) for one in self.report.lead]
+        for part in self.report.sections:
+            told.append(self._heading(part.title, 2))
+            for block in part.blocks:
+                told += self._block(block, 3)
+        return told
+
+    def _words(self, text: str) -> str:
+        """Return a text as reportlab reads it: escaped, in letters that the font has."""
+        shown = showable(text)
+        missing = frozenset(c for c in shown if ord(c) not in self.glyphs and not c.isspace())
+        return escape(with_stand_ins(shown, missing) if missing else shown, quote=False)
+
+    def _paragraph(self, words: str, style: Any, **options: Any) -> Any:
+        from reportlab.platypus import Paragraph
+
+        return Paragraph(words, style, **options)
+
+    def _heading(self, text: str, level: int) -> Any:
+        """Return a heading; the higher ones stand in the outline too."""
+        style = self.headings[min(level, 4)]
+        return _heading(self._words(text), style, showable(text), level if level < 4 else 0)
+
+    def _block(self, block: Block, level: int) -> list[Any]:
+        if isinstance(block, Prose):
+            return [self._prose(block)]
+        if isinstance(block, Listing):
+            return self._listing(block)
+        if isinstance(block, Picture):
+            return self._picture(block)
+        if isinstance(block, Table):
+            return [self._table(block)]
+        return self._headed(block, level)
+
+    def _headed(self, block: Card | Group, level: int) -> list[Any]:
+        mark = f" ({block.mark})" if isinstance(block, Card) and block.mark else ""
+        told = [self._heading(block.title + mark, level)]
+        for inner in block.blocks:
+            told += self._block(inner, level + 1)
+        return told
+
+    def _told(self, sentence: Sentence) -> str:
+        """Return a sentence, its numbers as links to the rows of its statements."""
+        words = self._words(sentence.text)
+        refs = [
+            f'<a href="#{self.anchors[id]}" color="#0b4f94">{self.report.numbers[id]}</a>'
+            for id in sentence.refs[:_MOST_REFS]
+        ]
+        if len(sentence.refs) > _MOST_REFS:
+            refs.append(f"and {len(sentence.refs) - _MOST_REFS} more")
+        sources = [self._words(self.report.source_names[id]) for id in sentence.sources]
+        parts = "; ".join(", ".join(part) for part in (refs, sources) if part)
+        return f'{words} <font size="{_SMALL}">[{parts}]</font>' if parts else words
+
+    def _prose(self, prose: Prose) -> Any:
+        label = f'<font name="{_BOLD}">{self._words(prose.label)}</font> ' if prose.label else ""
+        words = " ".join(map(self._told, prose.sentences))
+        return self._paragraph(label + words, self.note if prose.manner == "note" else self.text)
+
+    def _listing(self, listing: Listing) -> list[Any]:
+        told = [
+            self._paragraph(self._told(item), self.item, bulletText="•") for item in listing.items
+        ]
+        if listing.label:
+            label = f'<font name="{_BOLD}">{self._words(listing.label)}</font>'
+            told.insert(0, self._paragraph(label, self.text))
+        return told
+
+    def _picture(self, picture: Picture) -> list[Any]:
+        from reportlab.lib.utils import ImageReader
+        from reportlab.platypus import Image
+
+        data = io.BytesIO(bytes(draw(picture.view, format="png")))  # type: ignore[arg-type]
+        wide, high = ImageReader(data).getSize()
+        share = min(self.width / wide, self.height * 0.9 / high, 0.75)
+        told = [Image(data, wide * share, high * share)]
+        return [*told, self._paragraph(self._words(picture.view.alt), self.note)]
+
+    def _table(self, table: Table) -> Any:
+        from reportlab.platypus import LongTable, TableStyle
+
+        head = [
+            self._paragraph(f"<b>{self._words(word)}</b>", self.cell)
+            for word in ("No.", *table.head)
+        ]
+        rows = [head]
+        for row in table.rows:
+            anchor = f'<a name="{self.anchors[row.id]}"/>' if row.id in self.anchors else ""
+            cells = [self._paragraph(anchor + self._words(row.number), self.cell)]
+            for own in row.cells:
+                sources = ", ".join(self.report.source_names[id] for id in own.sources)
+                cells.append(self._paragraph(self._words(own.text or sources), self.cell))
+            rows.append(cells)
+        count = len(head)
+        shares = _SHARES.get(count, (1 / count,) * count)
+        made = LongTable(rows, colWidths=[self.width * share for share in shares], repeatRows=1)
+        made.setStyle(TableStyle([
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#999999"),
+        ]))  # fmt: skip
+        return made
+
+
+def _heading(words: str, style: Any, title: str, level: int) -> Any:
+    """Return a paragraph that adds itself to the outline where it comes to stand."""
+    from reportlab.platypus import Paragraph
+
+    class Heading(Paragraph):
+        def draw(self) -> None:
+            if level:
+                key = f"outline-{id(self)}"
+                self.canv.bookmarkPage(key)
+                self.canv.addOutlineEntry(title, key, level - 1, closed=level > 1)
+            super().draw()
+
+    return Heading(words, style)
+
+
+def _registered() -> frozenset[int]:
+    """Register the fonts of this package, and return the code points of the letters they have."""
+    from reportlab.lib.fonts import addMapping
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    folder = Path(fonts.__file__).parent
+    for name, file in ((_FONT, "DejaVuSans.ttf"), (_BOLD, "DejaVuSans-Bold.ttf")):
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, str(folder / file)))
+    for bold in (0, 1):
+        for italic in (0, 1):
+            addMapping(_FONT, bold, italic, _BOLD if bold else _FONT)
+    font: Any = pdfmetrics.getFont(_FONT)
+    return frozenset(font.face.charToGlyph)

@@ -1,0 +1,322 @@
+"""Who may read a report, and what is left out of it for them.
+
+Three profiles, from most to least shown:
+
+- **private**: all of it, for the one who wrote the case down.
+- **supervision**: names stay, for supervisor and supervisee know whom they speak of (APA Ethics
+  Code 4.06); what a person said word for word and the notes at the margin are left out, as these
+  have a protection of their own (45 CFR 164.501).
+- **teaching**: for a room.  Names become roles or letters, also where they stand in free text;
+  dates are told to the year (45 CFR 164.514(b)(2) lets no more stand); words, notes, codes,
+  citations, addresses and long numbers are left out.
+
+Teaching is a disguise and no anonymity: a rare illness, or who is tied to whom, can still tell whom
+a case is about, and consent is asked for all the same (APA Ethics Code 4.07).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from formulation.dates import parse_span
+from formulation.errors import DateError, UnknownName
+from formulation.model.base import Record
+from formulation.model.case import Case
+from formulation.model.figures import Person, Source
+from formulation.terms import vocabulary
+
+__all__ = ["PROFILES", "dated_as", "left_out", "said_as", "shown_as", "told_as"]
+
+PROFILES = ("private", "supervision", "teaching")
+
+_DATES = ("when", "recorded", "onset", "born", "died")
+_UNTOUCHED = (*_DATES, "age", "apart", "lasts", "severity", "value")
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "spring|summer|autumn|winter"
+)
+#: a date in words, or as it is written, of which the year stays
+_FINE = re.compile(
+    rf"(?:\b(?:\d{{1,2}}|some day in|some month in) )?(?:\b(?:{_MONTHS}) )(\d{{1,4}})\b"
+    r"(?: at \d\d:\d\d)?|\bsome (?:day|month) in (\d{1,4})\b"
+    r"|\b(\d{4})-(?:\d\d|XX)(?:-(?:\d\d|XX))?(?:T[\d:]+)?\b"
+)
+_SAME = re.compile(r"\bfrom (about |perhaps )?(\d{1,4}) to \1?\2\b")
+_EDTF = re.compile(
+    r"(?P<before>[~?%]?)(?P<year>\d{4}|\d{2}[\dX]X)(?P<mark>[~?%]?)"
+    r"(?:-[~?%]?[\dX]{2}(?P<end>[~?%]?)){0,2}(?:T[\d:.+\-Z]+)?(?P<last>[~?%]?)"
+)
+#: what tells a person from others wherever it stands: addresses, numbers
+_TELLING = re.compile(
+    r"\b[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:https?://|www\.)\S+|\+?\d[\d ()/.-]{6,}\d", re.IGNORECASE
+)
+_LEFT_OUT = "[left out]"
+
+
+def _known(profile: str) -> str:
+    if profile not in PROFILES:
+        raise UnknownName(profile, "profile", PROFILES)
+    return profile
+
+
+def left_out(profile: str) -> tuple[str, ...]:
+    """Return what a page of that profile says of itself, in sentences."""
+    return {
+        "private": ("This is the private report: nothing is left out.",),
+        "supervision": (
+            "This is the report for supervision: names stand as written; what anyone said word "
+            "for word and the notes in the margin are left out.",
+        ),
+        "teaching": (
+            "This is the report for teaching: people go by their role or by a letter, dates by "
+            "the year; words, notes, codes, citations, addresses and long numbers are left out.",
+            "It is a disguise and no anonymity: a rare illness, or who is tied to whom, can still "
+            "tell whom it is about, and places and names that the case does not list are not "
+            "found. Someone has to read it before it is shown.",
+        ),
+    }[_known(profile)]
+
+
+# -- what stands in the case ---------------------------------------------------------------------
+
+
+def shown_as(case: Case, profile: str) -> Case:
+    """Return the case with the words and names that a profile shows, its dates untouched.
+
+    Findings and weights are reckoned on this case, so that what they say names nobody else.
+
+    Raises
+    ------
+    UnknownName
+        Where there is no such profile.
+    """
+    if _known(profile) == "private":
+        return case
+    if profile == "supervision":
+        return _rebuilt(case, lambda record: _without(record, ("words", "note")))
+    return _Disguise(case).case()
+
+
+def dated_as(case: Case, profile: str) -> Case:
+    """Return the case with its dates as fine as a profile shows them."""
+    if _known(profile) != "teaching":
+        return case
+    return _rebuilt(case, _to_the_year)
+
+
+def said_as(text: str, profile: str) -> str:
+    """Return a sentence with its dates as fine as a profile shows them.
+
+    >>> said_as("It would fit from 3 May 2021 to 30 May 2021, or 2021-06-01.", "teaching")
+    'It would fit in 2021, or 2021.'
+    """
+    if _known(profile) != "teaching":
+        return text
+    coarse = _FINE.sub(lambda found: found[1] or found[2] or found[3], text)
+    return _SAME.sub(lambda found: f"in {found[1] or ''}{found[2]}", coarse)
+
+
+def told_as(profile: str) -> Callable[[str], str]:
+    """Return what turns a sentence into one that the profile shows."""
+    return lambda text: said_as(text, profile)
+
+
+def _without(record: Record, names: tuple[str, ...]) -> Record:
+    own = {name: None for name in names if getattr(record, name, None)}
+    return record.model_copy(update=own) if own else record
+
+
+def _rebuilt(case: Case, change: Callable[[Record], Record], **head: Any) -> Case:
+    """Return the case made anew of records that were changed one by one, ids kept."""
+    fields = {name: getattr(case, name) for name in type(case).model_fields} | head
+    for name in ("sources", "people", "symptoms"):
+        fields[name] = tuple(change(record) for record in fields[name])
+    ids = iter(case.ids)
+    for name in ("bonds", "inner", "events", "claims"):
+        fields[name] = tuple(
+            change(one.model_copy(update={"id": next(ids)})) for one in fields[name]
+        )
+    return Case(**fields)
+
+
+def _to_the_year(record: Record) -> Record:
+    told = {name: getattr(record, name, None) for name in _DATES}
+    return record.model_copy(update={n: _year(when) for n, when in told.items() if when})
+
+
+def _year(when: str) -> str | None:
+    """Return a date to the year; ``None`` where that would be no date any more.
+
+    >>> _year("2021-03-24/2021-04"), _year("2022-23/.."), _year("2011~"), _year("[1985-02..1986]")
+    ('2021/2021', '2022/..', '2011~', '[1985..1986]')
+    """
+
+    def shortened(found: re.Match[str]) -> str:
+        marks = [found[n] for n in ("before", "mark", "end", "last") if found[n]]
+        return found["year"] + "".join(marks[:1])
+
+    try:
+        parse_span(told := _EDTF.sub(shortened, when))
+    except DateError:
+        return None
+    return told
+
+
+# -- names become roles --------------------------------------------------------------------------
+
+
+@dataclass
+class _Disguise:
+    """Gives every figure a role or a letter, every id a number, and finds names in free text."""
+
+    whole: Case
+    labels: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.labels = _labels(self.whole)
+        self.ids |= {one.id: f"figure-{n}" for n, one in enumerate(self.whole.people, 1)}
+        self.ids |= {one.id: f"symptom-{n}" for n, one in enumerate(self.whole.symptoms, 1)}
+        self.ids |= {id: f"s{n}" for n, id in enumerate(self.whole.ids, 1)}
+        self.sources = {one.id: f"source-{n}" for n, one in enumerate(self.whole.sources, 1)}
+        self._unnamed = _finder(self.whole, self.labels)
+
+    def case(self) -> Case:
+        """Return the case in disguise, its dates untouched."""
+        whole = self.whole
+        fields: dict[str, Any] = {
+            "id": "case",
+            "title": self.text(whole.title) or "A case",
+            "about": self.text(whole.about),
+            "origin": whole.origin,
+            "language": whole.language,
+            "consent": None,
+            "observed": whole.observed,
+            "sources": tuple(self._source(n, one) for n, one in enumerate(whole.sources, 1)),
+            "people": tuple(map(self._person, whole.people)),
+            "symptoms": tuple(map(self._record, whole.symptoms)),
+        }
+        ids = iter(whole.ids)
+        for name in ("bonds", "inner", "events", "claims"):
+            own = getattr(whole, name)
+            fields[name] = tuple(self._record(one, self.ids[next(ids)]) for one in own)
+        return Case(**fields)
+
+    def _source(self, number: int, source: Source) -> Source:
+        return Source(id=self.sources[source.id], cite=f"Source {number}, not named here")
+
+    def _person(self, person: Person) -> Record:
+        role = person.role if person.role in vocabulary("role").words else None
+        own = {"name": self.labels[person.id], "role": role}
+        return self._record(person).model_copy(update=own)
+
+    def _record(self, record: Record, id: str = "") -> Record:
+        """Return a record without what tells of whom it is, its ids and names replaced."""
+        told = dict(self._fields(record))
+        told["id"] = id or self.ids[getattr(record, "id", "")]
+        return type(record)(**told)
+
+    def _fields(self, record: Record) -> Iterator[tuple[str, Any]]:
+        refs = record.refs()
+        for name, value in record.said():
+            if name in ("words", "note", "code", "id"):
+                continue
+            if name == "source":
+                yield name, tuple(self.sources[id] for id in value)
+            elif _is_ours(record, name, value):
+                yield name, value
+            elif name in refs:
+                yield name, self._each(value, self._named)
+            else:
+                yield name, self._each(value, lambda text: self.text(text) or _LEFT_OUT)
+
+    def _each(self, value: Any, change: Callable[[str], str]) -> Any:
+        return change(value) if isinstance(value, str) else tuple(map(change, value))
+
+    def _named(self, value: str) -> str:
+        """Return the new id of what a field refers to; a field may hold a text instead."""
+        return self.ids.get(value) or self.text(value) or _LEFT_OUT
+
+    def text(self, text: str | None) -> str | None:
+        """Return free text with names replaced, and addresses and long numbers left out."""
+        if text is None:
+            return None
+        return said_as(_TELLING.sub(_LEFT_OUT, self._unnamed(text)), "teaching")
+
+
+def _is_ours(record: Record, name: str, value: Any) -> bool:
+    """Tell whether a field holds a date, a number or a word of a vocabulary, and nobody's words."""
+    if name in _UNTOUCHED or not isinstance(value, str | tuple):
+        return True
+    terms = record.terms()
+    return name in terms and value in vocabulary(terms[name]).words
+
+
+def _labels(case: Case) -> dict[str, str]:
+    """Return what each figure is called: a role that only one has, else a role or kind lettered."""
+    roles = {person.id: _role(person) for person in case.people}
+    held = list(roles.values())
+    letters = iter(_letters())
+
+    def label(role: str) -> str:
+        is_one = held.count(role) == 1 and role not in _KINDS
+        return f"the {role}" if is_one else f"{role} {next(letters)}"
+
+    return {id: label(role) for id, role in roles.items()}
+
+
+_KINDS = ("person", "group", "institution", "belief", "figure")
+
+
+def _role(person: Person) -> str:
+    """Return a figure's role where the vocabulary lists it, else its kind: a role can be a name."""
+    role = person.role or ""
+    if role in vocabulary("role").words:
+        return role
+    return person.kind if person.kind in _KINDS and person.kind else "figure"
+
+
+def _letters() -> Iterator[str]:
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    yield from alphabet
+    number = 1
+    while True:
+        yield from (f"{letter}{number}" for letter in alphabet)
+        number += 1
+
+
+def _finder(case: Case, labels: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what puts labels in the place of names, longest first, in one pass over a text.
+
+    A name with a capital is found as it is written or in capitals, so that hope stays hope beside
+    a figure called Hope; one without is found however it is written.
+    """
+    found: dict[str, str] = {}
+    for person in case.people:
+        whole = " ".join((person.name or person.id).split())
+        for name in (whole, *_PARTS.findall(whole)):
+            if name not in _TITLES:
+                found.setdefault(name, labels[person.id])
+    order = sorted(found, key=len, reverse=True)
+    if not order:
+        return lambda text: text
+    names = re.compile("|".join(f"({_as_written(name)})" for name in order))
+    return lambda text: names.sub(lambda match: found[order[(match.lastindex or 1) - 1]], text)
+
+
+_PARTS = re.compile(r"\b[^\W\d_a-z][\w'’-]+")
+_TITLES = frozenset("Dr Mr Mrs Ms Prof Miss Sir The Her His My Their Our".split())
+
+
+def _as_written(name: str) -> str:
+    """Return the expression that finds a name as whole words, however they are spaced."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    before = r"(?<!\w)" if name[:1].isalnum() else ""
+    after = r"(?!\w)" if name[-1:].isalnum() else ""
+    if not name[:1].isupper():
+        return f"{before}(?i:{words}){after}"
+    loud = r"\s+".join(re.escape(word) for word in name.upper().split())
+    return f"{before}(?:{words}|{loud}){after}"

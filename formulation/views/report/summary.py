@@ -1,0 +1,219 @@
+"""The summary: what the case says, in the words of one clinician to another.
+
+Nothing here is new.  Each sentence repeats what statements, findings and weights say, with how it
+is known, and names them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from formulation.dates import MINUTES_PER_DAY, Precision, span_in_words, to_text
+from formulation.errors import counted
+from formulation.findings import Finding
+from formulation.model.base import Statement, in_list
+from formulation.model.claims import Claim
+from formulation.views.report.content import Prose, Section, Sentence
+from formulation.views.report.hedging import hedged, merged, stopped
+from formulation.views.report.material import Material
+
+__all__ = ["summary"]
+
+_MOST = 4
+#: a date that is finer than this says when, in minutes
+_LONGEST_DATE = 366 * MINUTES_PER_DAY
+_AS = {
+    "predisposing": "What is held to have laid the ground",
+    "precipitating": "What is held to set it off",
+    "perpetuating": "What is held to keep it going",
+    "protective": "What is held to protect",
+    "mechanism": "How it is held to work",
+}
+_BASES = {
+    "observed": "observed",
+    "reported": "reported",
+    "informant": "told by informants",
+    "inferred": "inferred",
+}
+
+
+def summary(m: Material) -> Section:
+    """Return the first section: who, what, what keeps coming, how it may hang together."""
+    parts = (
+        Prose(tuple(_about(m)), manner="lead"),
+        Prose(tuple(_who(m)), "Who this is about."),
+        Prose(tuple(_complaints(m)), "What there is to suffer from."),
+        Prose(tuple(_some(m, m.of_kinds("trauma", "loss", "separation", "harm"))), "What befell."),
+        Prose(tuple(_relating(m)), "How others are seen, and what is kept at bay."),
+        Prose(tuple(_courses(m)), "What keeps coming."),
+        *_claimed(m),
+        Prose(tuple(_treated(m)), "What was done, and what changed."),
+        Prose(tuple(_trust(m)), "How far this can be relied on."),
+    )
+    return Section("summary", "Summary", tuple(part for part in parts if part.sentences))
+
+
+def _about(m: Material) -> Iterator[Sentence]:
+    if m.case.about:
+        yield m.say(m.case.about)
+
+
+def _who(m: Material) -> Iterator[Sentence]:
+    case = m.case
+    if case.patient:
+        yield m.say(f"This formulation is about {m.figure(case.patient)}", [case.patient])
+    else:
+        yield m.say("No one person is named as the patient.")
+    holds = [
+        counted(len(case.people), "figure"),
+        counted(len(case.symptoms), "symptom"),
+        counted(len(case.statements), "statement"),
+    ]
+    told = f"It rests on {in_list(holds)}"
+    told += f" from {counted(len(case.sources), 'source')}" if case.sources else ""
+    yield m.say(f"{told}.")
+    if case.origin:
+        yield m.say(f"The case is {case.origin}.")
+
+
+def _complaints(m: Material) -> Iterator[Sentence]:
+    for symptom in m.case.symptoms[:_MOST]:
+        owner = symptom.of or m.case.patient
+        whose = f"{m.case.name(owner)} has " if owner else "There is "
+        own = symptom.model_copy(update={"of": None}).sentence(m.case.name)
+        yield m.say(stopped(whose + own), [symptom.id])
+    yield from _rest(m, [s.id for s in m.case.symptoms[_MOST:]], "symptom")
+
+
+def _some(
+    m: Material, told: Sequence[tuple[str, Statement]], most: int = _MOST
+) -> Iterator[Sentence]:
+    """Yield those of these statements that others name most, and how many more there are."""
+    own = [(id, s) for id, s in told if not s.alternative_of]
+    first = {id for id, _ in sorted(own, key=lambda one: -m.named_by[one[0]])[:most]}
+    yield from (m.again(hedged(m.case, statement)) for id, statement in own if id in first)
+    yield from _rest(m, [id for id, _ in own if id not in first])
+
+
+def _rest(m: Material, ids: Sequence[str], one: str = "statement") -> Iterator[Sentence]:
+    if ids:
+        stand = "stands" if len(ids) == 1 else "stand"
+        count = counted(len(ids), f"more {one}")
+        kind = " of this kind" if one == "statement" else ""
+        yield m.say(f"{count}{kind} {stand} in the table.", ids)
+
+
+def _relating(m: Material) -> Iterator[Sentence]:
+    kinds = ("defense", "idealizes", "devalues", "transference", "bind", "inner_conflict", "sees")
+    used = Counter(id for finding in m.findings for id in finding.statements)
+    own = m.of_kinds(*kinds)
+    own.sort(key=lambda one: (kinds.index(one[1].kind), -used[one[0]]))
+    sentences = merged(m.case, [s for _, s in own if not s.alternative_of])
+    yield from map(m.again, sentences[:_MOST])
+    rest = [id for sentence in sentences[_MOST:] for id in sentence.refs]
+    yield from _rest(m, rest)
+
+
+# -- what was found ------------------------------------------------------------------------------
+
+
+def _courses(m: Material) -> Iterator[Sentence]:
+    """Yield a sentence for each pattern that fits, however many episodes it has."""
+    if not m.findings:
+        yield m.say("None of the patterns looked for fits what is written down.")
+    described = [one for one in m.findings if one.certainty == "described"]
+    dated = [one for one in m.findings if one.certainty != "described"]
+    names = dict.fromkeys(finding.pattern for finding in described)
+    for number, name in enumerate(names):
+        own = [finding for finding in described if finding.pattern == name]
+        begun = "" if number else "Told as a repeated course, which cannot be counted: "
+        yield m.say(f"{begun}“{own[0].title}.”", _bound(own))
+    for name in dict.fromkeys(finding.pattern for finding in dated):
+        own = [finding for finding in dated if finding.pattern == name]
+        yield m.say(f"“{own[0].title}” {_fits(m, own)}.", _bound(own))
+
+
+def _bound(own: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for one in own for id in one.statements))
+
+
+def _fits(m: Material, dated: Sequence[Finding]) -> str:
+    sure = sum(finding.certainty == "certain" for finding in dated)
+    order = "certain" if sure == len(dated) else f"certain in {sure} of them, else possible"
+    order = "possible, not certain" if not sure else order
+    return f"fits {counted(len(dated), 'episode')}{_between(m, dated)}; the order is {order}"
+
+
+def _between(m: Material, dated: Sequence[Finding]) -> str:
+    """Return from when to when, where the last statements of all of them are dated to the day."""
+    spans = [m.case.chronology.spans[m.case.index_of[one.statements[-1]]] for one in dated]
+    if any(span.start_latest - span.start_earliest > _LONGEST_DATE for span in spans):
+        return ""
+    starts = sorted(span.start_earliest for span in spans)
+    unit = Precision.YEAR if m.profile == "teaching" else Precision.DAY
+    first, last = (span_in_words(to_text(start, unit)) for start in (starts[0], starts[-1]))
+    return f" ({first})" if first == last else f" (from {first} to {last})"
+
+
+# -- what is claimed, done, known ----------------------------------------------------------------
+
+
+def _claimed(m: Material) -> Iterator[Prose]:
+    claims = [
+        (id, claim)
+        for id, claim in zip(m.case.ids, m.case.statements, strict=True)
+        if isinstance(claim, Claim) and claim.scope != "general" and not claim.alternative_of
+    ]
+    for as_, label in _AS.items():
+        own = [(id, claim) for id, claim in claims if claim.as_ == as_]
+        sentences = [m.again(_with_rivals(m, claim)) for _, claim in own[:2]]
+        rest = _rest(m, [id for id, _ in own[2:]], "such claim")
+        yield Prose((*sentences, *rest), f"{label}.")
+
+
+def _with_rivals(m: Material, claim: Claim) -> Sentence:
+    told = hedged(m.case, claim)
+    if not claim.rivals:
+        more = " No rival explanation is recorded."
+    else:
+        stand = "is" if len(claim.rivals) == 1 else "are"
+        more = f" {counted(len(claim.rivals), 'rival explanation')} {stand} recorded."
+    return Sentence(told.text + more, told.refs, told.sources)
+
+
+def _treated(m: Material) -> Iterator[Sentence]:
+    yield from _some(m, m.of_kinds("treatment", "intervention"), 2)
+    yield from _some(m, m.of_kinds("insight"), 1)
+    yield from _some(m, m.of_kinds("change", "remission"), 4)
+
+
+def _trust(m: Material) -> Iterator[Sentence]:
+    if m.case.statements:
+        yield m.say(_bases(m.case.statements))
+    tested = [weight for weight in m.weights if weight.is_testable]
+    yield from (m.say(stopped(weight.because), weight.hits[:6]) for weight in tested[:3])
+    if rest := len(m.weights) - len(tested):
+        yield m.say(
+            f"{counted(rest, 'question')} of {len(m.weights)} asked of chance cannot be answered "
+            "from this file; what would have to be recorded stands under Weights."
+        )
+    if m.gaps:
+        yield m.say(
+            f"{counted(len(m.gaps), 'gap')} in the formulation, with questions for the next "
+            "session, stand under Gaps."
+        )
+    yield m.say(
+        "Order in time is not cause, and what is not written down may have happened all the same."
+    )
+
+
+def _bases(statements: Iterable[Statement]) -> str:
+    count = Counter(statement.basis for statement in statements)
+    told = [
+        f"{count[basis]} {'is' if count[basis] == 1 else 'are'} {words}"
+        for basis, words in _BASES.items()
+        if count[basis]
+    ]
+    told += [f"{counted(count[None], 'gives', 'give')} no basis"] if count[None] else []
+    return f"Of {counted(count.total(), 'statement')}, {in_list(told)}."
