@@ -210,7 +210,7 @@ def test_every_statement_has_exactly_one_group(name: str) -> None:
     assert sorted(view_of(name).statements) == sorted(case.ids)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(case=strategies.cases(max_statements=9))
 def test_any_case_is_shown_whole_in_order_and_without_overlap(case: Case) -> None:
     """Whatever a case holds: one group each, certain orders kept, no text over another."""

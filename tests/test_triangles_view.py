@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -36,6 +37,7 @@ from formulation.views.triangles import triangles_view
 from formulation.views.triangles_corners import triangles_of
 from formulation.views.triangles_standing import EITHER_ROLES, PAST_ROLES, corner_of_each
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 HOSTILE = '<script>alert("x")</script> ]]> &amp; \u202egnol'
 LONG = "W" * 500
 SVG = "{http://www.w3.org/2000/svg}"
@@ -81,7 +83,7 @@ def rows_of(view: SheetView) -> list[Written]:
         size, text = float(node.get("font-size", 0)), node.text or ""
         wide = text_width(text, size, is_bold=node.get("font-weight") == "bold")
         x, foot = float(node.get("x", 0)), float(node.get("y", 0))
-        left = x - wide / 2 if node.get("anchor", node.get("text-anchor")) == "middle" else x
+        left = x - wide / 2 if node.get("text-anchor") == "middle" else x
         found.append(Written(text, left, foot - size * 0.75, left + wide, foot + size * 0.2))
     return found
 
@@ -223,8 +225,8 @@ def test_each_corner_tells_what_is_said_toward_whom() -> None:
     """Images, idealizing, stance and feelings, those first toward whom most is said."""
     case = anna(
         Perception(of="bob", image="never there"),
-        Stance(of="victim", toward="bob"),
         Devaluation(of="bob"),
+        Stance(of="victim", toward="bob"),
         Person(id="kai", name="Kai", role="friend"),
         Transference(of="lee", quality="idealizing"),
         Perception(of="mum", valence="bad"),
@@ -302,7 +304,7 @@ def test_coverage_is_told_in_words_and_never_as_a_score() -> None:
 
 def test_the_founding_case_lacks_the_hidden_feeling() -> None:
     """D and A are told, X is not; the defense stands toward all three."""
-    read = triangles_of(read_case("examples/elizabeth.yaml"))
+    read = triangles_of(read_case(EXAMPLES / "elizabeth.yaml"))
 
     assert read.knots[0].missing == ["X"]
     assert set(read.cells) == {("D", "O"), ("D", "T"), ("D", "P")}

@@ -136,13 +136,17 @@ class Sheet:
 
     @contextmanager
     def statement(self, id: str, told: str) -> Iterator[None]:
-        """Draw what belongs to a statement: found by its id, its sentence shown on a pointer."""
+        """Draw what belongs to a statement: found by its id, its sentence shown on a pointer.
+
+        Where thousands are drawn, a sentence each would be most of the picture: "" leaves it out.
+        """
         own = svg_id(id)
         first = id not in self._statements
         name = f' id="{own}"' if first else ""
         self._statements.setdefault(id)
         self._parts.append(f'<g{name} class="statement" data-statement="{own}">')
-        self._parts.append(f"<title>{svg_text(told)}</title>")
+        if told:
+            self._parts.append(f"<title>{svg_text(told)}</title>")
         yield
         self._parts.append("</g>")
 

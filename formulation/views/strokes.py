@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
+from formulation.views.fonts import script_of
 from formulation.views.placing import Box, Curve, Outline, Point, free_spot, zigzag
 from formulation.views.quoting import wrapped
 from formulation.views.style import Line, Style
@@ -55,9 +56,15 @@ def text_width(text: str, points: float, *, is_bold: bool = False) -> float:
     A script that a machine may have no font for gets room for its name in brackets.
     """
     seen = (letter for letter in text if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
-    runs = groupby(seen, lambda letter: "\u06ff" < letter < "\u1e00" or letter >= "\u2e80")
-    ems = sum(max(_ems(run), _SCRIPT_NAME_EMS if is_rare else 0.0) for is_rare, run in runs)
+    runs = groupby(seen, _rare_script)
+    ems = sum(max(_ems(run), _SCRIPT_NAME_EMS if script else 0.0) for script, run in runs)
     return ems * points * (1.13 if is_bold else 1.0)
+
+
+def _rare_script(letter: str) -> str:
+    """Return the script of a letter that a machine may have no font for; nothing for others."""
+    is_rare = "\u06ff" < letter < "\u1e00" or letter >= "\u2e80"
+    return script_of(letter) if is_rare else ""
 
 
 def _ems(letters: Iterable[str]) -> float:

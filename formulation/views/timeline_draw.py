@@ -185,8 +185,20 @@ def _draw_within(sheet: Sheet, block: Block, top: float) -> None:
         sheet.text(block.label_x, foot + n * step, line, size=points)
 
 
-def draw_strip(sheet: Sheet, strip: Strip, left: float, top: float) -> None:
-    """Draw many of a kind: the words above, then ticks in piles, then thin bars."""
+def draw_strip(
+    sheet: Sheet, strip: Strip, left: float, top: float, *, is_brief: bool = False
+) -> None:
+    """Draw many of a kind: the words above, then ticks in piles, then thin bars.
+
+    Parameters
+    ----------
+    sheet, strip
+        On what, and what.
+    left, top
+        Where it begins.
+    is_brief
+        Whether the sentences of single ones are left out, for want of room in a file.
+    """
     points = sheet.style.badge_points
     marks = {unit.item.mark for unit in strip.units}
     middle = top + (points * 0.6 if strip.head else strip.height / 2)
@@ -197,7 +209,7 @@ def draw_strip(sheet: Sheet, strip: Strip, left: float, top: float) -> None:
     foot = top + strip.head + strip.pile
     for unit in strip.units:
         if unit.item.is_statement:
-            with sheet.statement(unit.item.id, unit.item.told):
+            with sheet.statement(unit.item.id, "" if is_brief else unit.item.told):
                 _draw_unit(sheet, unit, strip, foot)
         else:
             _draw_unit(sheet, unit, strip, foot)

@@ -80,7 +80,7 @@ def _draw_lanes(sheet: Sheet, plan: Plan, axis: Axis, top: float) -> float:
     y = lanes
     for lane in plan.lanes:
         _rule(sheet, y)
-        _draw_lane(sheet, lane, y)
+        _draw_lane(sheet, lane, y, is_brief=plan.is_brief)
         y += lane.height
     _draw_badges(sheet, plan.bands, badges)
     return y
@@ -157,7 +157,7 @@ def _draw_badge(sheet: Sheet, number: int, x: float, y: float) -> None:
 # -- lanes and chains ----------------------------------------------------------------------------
 
 
-def _draw_lane(sheet: Sheet, lane: Lane, top: float) -> None:
+def _draw_lane(sheet: Sheet, lane: Lane, top: float, *, is_brief: bool) -> None:
     _name(sheet, lane.name, top)
     y = top + 6
     for row in lane.rows:
@@ -165,7 +165,7 @@ def _draw_lane(sheet: Sheet, lane: Lane, top: float) -> None:
             draw_block(sheet, block, y + (row.height - block.height) * (not block.is_beside))
         y += row.height + 5
     for strip in lane.strips:
-        draw_strip(sheet, strip, LEFT, y)
+        draw_strip(sheet, strip, LEFT, y, is_brief=is_brief)
         y += strip.height + 6
 
 

@@ -29,6 +29,7 @@ WIDTH, MARGIN = 1160.0, 22.0
 LEFT, RIGHT = 118.0, WIDTH - MARGIN - 12
 #: a sheet is no higher than this, in points, for a case of up to ten thousand statements
 MOST_HEIGHT = 2400.0
+_MOST_WITH_SENTENCES = 2_000
 #: what is drawn at most, from generous to sparse; the first that fits the height is taken
 _CAPS = (
     Caps(),
@@ -68,6 +69,11 @@ class Plan:
     weights: tuple[tuple[str, tuple[str, ...]], ...] = ()
     legend: tuple[Entry, ...] = ()
     legend_height: float = 0.0
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether there are so many that those in strips are drawn without their sentences."""
+        return len(self.items.all) > _MOST_WITH_SENTENCES
 
     @property
     def rows(self) -> Iterator[Row]:

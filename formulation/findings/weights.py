@@ -1,162 +1,24 @@
-"""What a search, a weighing and a review return: findings, near misses, weights, changes, gaps."""
+"""What a weighing returns: weights, changes, and what was counted for them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from formulation.doors import ShownRichly
+from formulation.findings.matches import Bound, in_json
 
 __all__ = [
-    "Bound",
     "Change",
     "Counted",
     "Exposure",
-    "Failure",
-    "Finding",
-    "Gap",
     "Interval",
     "Lags",
-    "NearMiss",
-    "Other",
     "Piece",
     "ScaleChange",
     "Weight",
-    "each_of",
 ]
-
-#: what a letter or a step is bound to: an id, or several where it is counted or repeated
-Bound = str | tuple[str, ...]
-
-
-def each_of(bound: Bound) -> tuple[str, ...]:
-    """Return the ids that a letter or a step is bound to.
-
-    >>> each_of("feud"), each_of(("flare1", "flare2"))
-    (('feud',), ('flare1', 'flare2'))
-    """
-    return (bound,) if isinstance(bound, str) else bound
-
-
-def _plain(bound: Mapping[str, Bound]) -> dict[str, str | list[str]]:
-    return {name: ids if isinstance(ids, str) else list(ids) for name, ids in bound.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another way in which the same episode fits: who stands for whom, which statements."""
-
-    roles: dict[str, Bound]
-    steps: dict[str, Bound]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the keys of ``formulation find --json``."""
-        return {"roles": _plain(self.roles), "steps": _plain(self.steps)}
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What kept a near miss from being a match.
-
-    Attributes
-    ----------
-    step
-        The step that could not be bound.
-    reason
-        In words: ``none recorded``, ``too late by 3 days``, ``not idealized then``, …
-    by_minutes
-        By how much, in minutes; ``None`` where there is no distance to tell.
-    nearest, against
-        The statement that came nearest, and the one it failed by; ``None`` where none is recorded.
-    wanted
-        What would have to be recorded for it to fit, in words; empty where that is plain.
-    """
-
-    step: str
-    reason: str
-    by_minutes: int | None = None
-    nearest: str | None = None
-    against: str | None = None
-    wanted: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the keys of ``formulation find --json``."""
-        return {"step": self.step, "reason": self.reason, "by_minutes": self.by_minutes}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding(ShownRichly):
-    """A pattern that fits a case, with the statements that make it fit.
-
-    Attributes
-    ----------
-    case, pattern, title
-        Ids of the case and the pattern, and the pattern's title.
-    status
-        ``complete``, or ``partial`` where an optional step is missing.
-    certainty
-        ``certain`` or ``possible``, about time only; ``described`` where a bound statement tells
-        of a repeated episode, so that nothing can be counted.
-    roles, steps
-        Who stands for each letter, and which statement for each step, by their ids; several
-        figures for a letter that is counted, several statements for a repeated step.
-    missing
-        Optional steps that found nothing.
-    also
-        Other ways the same episode fits, at most twenty.
-    rests_on
-        What its statements rest on, in words.
-    because
-        The finding as a sentence a clinician could say.
-    """
-
-    case: str
-    pattern: str
-    title: str
-    status: str
-    certainty: str
-    roles: dict[str, Bound]
-    steps: dict[str, Bound]
-    missing: tuple[str, ...] = ()
-    also: tuple[Other, ...] = ()
-    rests_on: str = ""
-    because: str = ""
-    failed: Failure | None = field(default=None)
-
-    @property
-    def statements(self) -> tuple[str, ...]:
-        """The ids of the statements it rests on, in the order of the steps, each once."""
-        return tuple(dict.fromkeys(id for bound in self.steps.values() for id in each_of(bound)))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the keys of ``formulation find --json``, no more and no fewer."""
-        return {
-            "pattern": self.pattern,
-            "status": self.status,
-            "certainty": self.certainty,
-            "roles": _plain(self.roles),
-            "steps": _plain(self.steps),
-            "missing": list(self.missing),
-            "failed": self.failed.to_dict() if self.failed else None,
-            "also": [other.to_dict() for other in self.also],
-            "rests_on": self.rests_on,
-            "because": self.because,
-        }
-
-    def __str__(self) -> str:
-        """Return the sentence."""
-        return self.because or f"{self.title} ({self.certainty})"
-
-
-@dataclass(frozen=True, slots=True)
-class NearMiss(Finding):
-    """A pattern that nearly fits: `failed` says at which step, and by how much.
-
-    `steps` holds what was bound before, `missing` every required step that was not.
-    """
-
 
 #: a stretch of time: its first and its last minute since 0001-01-01T00:00, both included
 Piece = tuple[int, int]
@@ -298,7 +160,7 @@ class Weight(ShownRichly):
         return {
             "pattern": self.pattern,
             "question": self.question,
-            "roles": _plain(self.roles),
+            "roles": in_json(self.roles),
             "method": self.method,
             "outcome_events": _number(self.outcome_events),
             "exposed_days": _number(self.exposed_days),
@@ -456,54 +318,3 @@ class ScaleChange(ShownRichly):
     def __str__(self) -> str:
         """Return the sentence."""
         return self.because
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something a formulation lacks, or that does not add up, with the question it leads to.
-
-    It speaks of the file, never of the person, and nothing in it is scored.
-
-    Attributes
-    ----------
-    check, title
-        The check that found it, ``C01``, and what that check asks for, in words.
-    level
-        ``error``, ``warning`` or ``info``: how much a formulation suffers from it.
-    about
-        Ids of the statements, figures and symptoms it is about.
-    told
-        A sentence: what is missing or does not add up, with names.
-    why
-        Why it matters, with whose idea that is.
-    question
-        What to ask in the next session, or in supervision.
-    place
-        Where to look: the id of a statement or symptom, or the key of a section of the file.
-    """
-
-    check: str
-    title: str
-    level: str
-    about: tuple[str, ...]
-    told: str
-    why: str
-    question: str
-    place: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the keys of ``formulation review --json``, no more and no fewer."""
-        return {
-            "check": self.check,
-            "title": self.title,
-            "level": self.level,
-            "about": list(self.about),
-            "told": self.told,
-            "why": self.why,
-            "question": self.question,
-            "place": self.place,
-        }
-
-    def __str__(self) -> str:
-        """Return the sentence."""
-        return self.told
