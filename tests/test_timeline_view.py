@@ -714,3 +714,12 @@ def test_lanes_end_at_the_right_edge_of_the_paper() -> None:
     assert max(block.right for block in laid.blocks) <= RIGHT
     assert laid.axis
     assert laid.axis.place(2**60) == RIGHT
+
+
+def test_thousands_in_strips_are_drawn_without_their_sentences() -> None:
+    """Each can still be lit by its id, and the file stays small."""
+    view = timeline_view(crowd(5, 2_400))
+
+    assert sum(groups(view).values()) == 2_401
+    assert len(view.to_svg()) < 250 * 2_401
+    assert "<title>Thing 24" not in view.to_svg()

@@ -196,10 +196,9 @@ def ring_places(
 def _evenly(sizes: Sequence[tuple[float, float]], middle: tuple[float, float]) -> list[Point]:
     """Return places at equal distances on a circle, the first below, so wide that all are clear.
 
-    Two boxes no larger than w by h have a gap of g between them wherever they stand if their
-    middles are as far apart as the diagonal of (w + g) by (h + g): to touch, they would have to be
-    nearer than that both across and upwards.  On a circle of radius r neighbours among n are
-    2 r sin(pi / n) apart, and all others further; the middle is r away.
+    Boxes of at most w by h are clear by g wherever they stand if their middles are the diagonal of
+    (w + g) by (h + g) apart, as to touch they would be nearer both across and upwards.  On a circle
+    of radius r neighbours among n are 2 r sin(pi / n) apart, others further; the middle is r away.
     """
     count = len(sizes)
     wide, high = (max(size[n] for size in sizes) + _GAP for n in (0, 1))

@@ -67,7 +67,7 @@ def timeline_view(
     ... )
     >>> view = timeline_view(case)
     >>> print(view.prose.splitlines()[2])
-    At the age of 7, some time in 1887 to 1888: Anna is exposed to trauma: a fall, at the age of 7.
+    At the age of 7, some time in 1887 to 1888: Anna suffers a trauma: a fall, at the age of 7.
     """
     style = style or STYLE
     plan = plan_of(case, findings, weights, style)
