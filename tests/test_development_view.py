@@ -14,7 +14,16 @@ from formulation.model import Case, Claim, Factor, Goal, Person, Strength, Sympt
 from formulation.views.development import development_view
 from formulation.views.development_claims import COLUMNS, PARTS, development_of
 from formulation.views.development_words import MOST_IN_BAND, MOST_IN_COLUMN
-from tests.test_triangles_view import EXAMPLES, HOSTILE, LONG, SVG, overlaps, rows_of, shown
+from tests.test_triangles_view import (
+    EXAMPLES,
+    HOSTILE,
+    LONG,
+    SVG,
+    crossing,
+    overlaps,
+    rows_of,
+    shown,
+)
 
 DASHED, DOTTED = 'stroke-dasharray="5 4"', 'stroke-dasharray="0.1 3.6"'
 
@@ -264,5 +273,6 @@ def test_any_claims_are_drawn_in_bounds_and_alike_twice(case: Case) -> None:
     assert f"{SVG}script" not in tags
     assert view.to_svg() == development_view(case).to_svg()
     assert overlaps(view) == []
-    assert all(0 <= row.left and row.right <= view.width - 12 for row in rows_of(view))
+    assert crossing(view) == []
+    assert all(row.left >= 0 and row.right <= view.width - 12 for row in rows_of(view))
     assert not re.search("[\u202e\ufffe]", view.to_svg() + view.prose)

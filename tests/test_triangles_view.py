@@ -93,6 +93,23 @@ def overlaps(view: SheetView) -> list[tuple[str, str]]:
     return [(a.text, b.text) for a, b in combinations(rows_of(view), 2) if a.covers(b)]
 
 
+def crossing(view: SheetView) -> list[tuple[Written, Written]]:
+    """Return pairs of boxes that lie partly on one another; one may stand within the other."""
+    sides = [
+        [float(node.get(name, 0)) for name in ("x", "y", "width", "height")]
+        for node in ET.fromstring(view.to_svg()).iter(f"{SVG}rect")
+        if node.get("x")
+    ]
+    boxes = [Written("", x, y, x + wide, y + high) for x, y, wide, high in sides]
+    return [(a, b) for a, b in combinations(boxes, 2) if a.covers(b) and not _is_nested(a, b)]
+
+
+def _is_nested(a: Written, b: Written) -> bool:
+    inner, outer = sorted((a, b), key=lambda box: box.right - box.left)
+    across = outer.left <= inner.left and inner.right <= outer.right
+    return across and outer.top <= inner.top and inner.bottom <= outer.bottom
+
+
 def shown(view: SheetView) -> str:
     """Return all that is written in a picture, as one text."""
     return " ".join(row.text for row in rows_of(view))
@@ -387,5 +404,6 @@ def test_any_inner_life_is_drawn_in_bounds_and_alike_twice(case: Case) -> None:
 
     assert view.to_svg() == triangles_view(case).to_svg()
     assert overlaps(view) == []
+    assert crossing(view) == []
     assert all(row.left >= 0 and row.right <= view.width - 12 for row in rows_of(view))
     assert all(row.bottom <= view.height for row in rows_of(view))

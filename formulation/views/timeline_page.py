@@ -208,7 +208,7 @@ def _draw_chain_bands(
             sheet.rect(block.left - 3, y - 3, width, block.height + 6, fill=sheet.style.glow)
             seen = numbers[number] = numbers.get(number, 0) + 1
             if seen <= 4:
-                _draw_badge(sheet, band.number, block.left - 13, y + 3 + 15 * (seen - 1))
+                _draw_badge(sheet, band.number, block.left - 13, y - 3 + 15 * (seen - 1))
 
 
 def _draw_arrow(sheet: Sheet, first: tuple[Block, float], then: tuple[Block, float]) -> None:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulation.dates import MINUTES_PER_DAY, Precision, Span, parse_span, span_in_words, to_text
-from formulation.views.map import map_view
+from formulation.graph import map_of
+from formulation.views.map_parts import Parts
 from formulation.views.picture import MapView
+from formulation.views.style import STYLE
 
 if TYPE_CHECKING:
     from formulation.model.case import Case
@@ -101,10 +103,13 @@ def _shown(view: MapView) -> Iterator[str]:
 
 def _as_of(case: Case, ids: Sequence[str], day: int, *, is_yearly: bool) -> MapDate:
     at = to_text(day * MINUTES_PER_DAY, Precision.YEAR if is_yearly else Precision.DAY)
-    view = map_view(case, at=at)
-    held = {node.id: CERTAIN for node in view.nodes}
-    held |= {f"{node.id}:died": CERTAIN for node in view.nodes if node.is_past}
-    for shown in view.shown():
+    parts = Parts(case, map_of(case, at), {}, STYLE, None)
+    edges = list(parts.edges())
+    nodes = list(parts.nodes(edges, parse_span(at)))
+    held = {node.id: CERTAIN for node in nodes}
+    held |= {f"{node.id}:died": CERTAIN for node in nodes if node.is_past}
+    lines = (edge for edge in edges if edge.start in held and edge.end in held)
+    for shown in (*lines, *(note for node in nodes for note in node.notes)):
         for id in shown.statements:
             held[id] = POSSIBLE if id in shown.possible else CERTAIN
     return MapDate(at, span_in_words(at), "".join(held.get(id, ABSENT) for id in ids))
