@@ -43,7 +43,7 @@ def pat(*records: object) -> Case:
 def claim(id: str = "c", **fields: object) -> Claim:
     """Return a claim that the first wish brings headaches, with other fields."""
     told = {"text": "Longing brings pain", "from_": "w", "to": "head", "as_": "perpetuating"}
-    return Claim(id=id, **{**told, **fields})  # type: ignore[arg-type]
+    return Claim(id=id, **{**told, **fields})
 
 
 def in_one_line(text: str) -> str:
@@ -203,6 +203,69 @@ def test_an_empty_case_has_empty_columns() -> None:
     assert DASHED not in view.to_svg()
 
 
+def test_long_lists_are_cut_with_a_word() -> None:
+    """Four chips of which three are drawn; nine strengths of which six are."""
+    wishes = [Wish(id=f"w{n}", text=f"wish {n}") for n in range(4)]
+    strengths = [Strength(text=f"strength {n}") for n in range(9)]
+
+    view = development_view(pat(*wishes, claim(from_=[f"w{n}" for n in range(4)]), *strengths))
+
+    written = shown(view)
+    assert "wish (wish 2)" in written
+    assert "wish (wish 3)" not in written
+    assert "and 1 more" in written
+    assert "and 3 more, told in words" in written
+    assert "strength 8" in view.prose
+    assert "wish (wish 3)" in view.prose
+
+
+def test_numbers_on_cards_are_those_of_the_prose() -> None:
+    """Also where an earlier part has more claims than are drawn."""
+    before = [claim(f"b{n}", text=f"before {n}", as_="predisposing") for n in range(8)]
+
+    view = development_view(pat(*before, claim("last", text="what keeps it up")))
+
+    assert "- 9. It is claimed: what keeps it up." in view.prose
+    assert "9" in [row.text for row in rows_of(view)]
+
+
+def test_what_a_claim_predicts_is_in_the_prose() -> None:
+    """There is no room for it on the card."""
+    view = development_view(pat(claim(predicts="fewer headaches when seen")))
+
+    assert "It predicts: fewer headaches when seen." in view.prose
+
+
+def test_a_claim_whose_basis_is_not_said_says_so() -> None:
+    """Unknown is a value."""
+    assert "how it is known is not said" in shown(development_view(pat(claim())))
+    assert "Dr Lee: how it is known is not said" in shown(
+        development_view(pat(claim(said_by="lee")))
+    )
+
+
+def test_one_click_lights_a_claim_and_what_it_names() -> None:
+    """Card, arrow and small type are the claim's; each chip is its own statement's."""
+    svg = development_view(pat(claim())).to_svg()
+
+    groups = re.findall(r'data-statement="([^"]+)"', svg)
+    assert groups == ["s-c", "s-w", "s-c", "s-c", "s-c"]
+
+
+def test_parts_are_told_in_the_words_of_the_vocabulary() -> None:
+    """Each heading with its meaning."""
+    written = in_one_line(shown(development_view(pat())))
+
+    for words in (
+        "Predisposing made the person liable, long before",
+        "Precipitating set it off, shortly before",
+        "Perpetuating keeps it going",
+        "Protective holds it in check, or helps to recover",
+        "Mechanisms how it works, inside the person or between people",
+    ):
+        assert words in written
+
+
 # --- many ---------------------------------------------------------------------------------------
 
 
@@ -263,7 +326,7 @@ def explained(draw: st.DrawFn) -> Case:
     return pat(*claims, *[Strength(text=draw(words)) for _ in range(draw(st.integers(0, 8)))])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(explained())
 def test_any_claims_are_drawn_in_bounds_and_alike_twice(case: Case) -> None:
     """Well-formed, the same bytes each time, no row on another, none beyond the paper."""

@@ -31,9 +31,11 @@ from formulation.model import (
     Transference,
 )
 from formulation.terms import vocabulary
-from formulation.views.sheet import SheetView
+from formulation.views.sheet import Sheet, SheetView, rows_in
 from formulation.views.strokes import text_width
+from formulation.views.style import STYLE
 from formulation.views.triangles import triangles_view
+from formulation.views.triangles_blocks import Block, Words, height_of, write_down
 from formulation.views.triangles_corners import triangles_of
 from formulation.views.triangles_standing import EITHER_ROLES, PAST_ROLES, corner_of_each
 
@@ -52,6 +54,7 @@ PEOPLE = (
 DEFENSE = Defense(id="d", of="reaction-formation", against="anger", toward=["bob", "lee"])
 FEAR = Fear(id="a", text="to be sent away")
 RAGE = Feeling(id="x", text="rage", hidden=True, toward="mum", basis="inferred")
+KNOT_ALONE = InnerConflict(text="closeness and pride")
 KNOT = InnerConflict(id="k", text="to complain or be kept", defense="d", fear="a", feeling="x")
 
 
@@ -371,6 +374,88 @@ def test_hostile_words_stay_words() -> None:
     assert "\u202e" not in view.to_svg() + view.title + view.prose
 
 
+def test_a_side_belongs_to_the_statement_that_draws_it() -> None:
+    """One click on it lights the inner conflict; inferred, all three sides are broken."""
+    told = triangles_view(anna(DEFENSE, FEAR, RAGE, KNOT)).to_svg()
+    inferred = KNOT.model_copy(update={"basis": "inferred"})
+    guessed = triangles_view(anna(DEFENSE, FEAR, RAGE, inferred)).to_svg()
+
+    assert told.count('data-statement="s-k"') == 1 + 3
+    assert guessed.count("stroke-dasharray") == told.count("stroke-dasharray") + 3 + 1
+
+
+def test_a_corner_holds_three_figures_and_says_how_many_more() -> None:
+    """Five friends with an image each; two without are named in one line."""
+    friends = [Person(id=f"f{n}", name=f"friend {n}", role="friend") for n in range(7)]
+    images = [Perception(of=f"f{n}", image="kind") for n in range(5)]
+
+    written = shown(triangles_view(anna(*friends, *images)))
+
+    assert written.count("seen as “kind”") == 3
+    assert "and 2 more" in written
+    assert "no image or feeling is told:" in written
+
+
+def test_a_name_that_says_the_role_is_not_followed_by_it() -> None:
+    """Her mother, not her mother, mother."""
+    written = shown(triangles_view(anna(Perception(of="mum", image="cold"))))
+
+    assert "her mother" in written
+    assert "her mother, mother" not in written
+
+
+def test_the_legend_tells_what_is_shown_and_nothing_else() -> None:
+    """No broken line without inference, no slanted words without a tie."""
+    bare, full = triangles_view(anna(FEAR)), triangles_view(anna(DEFENSE, FEAR, RAGE, KNOT))
+
+    assert "inferred" not in shown(bare)
+    assert "by way of its inner conflict" not in shown(bare)
+    assert "by way of its inner conflict" in shown(full)
+    assert "a statement ties both" in shown(full)
+
+
+def test_the_picture_has_words_for_those_who_hear_it() -> None:
+    """Title and description name what the picture shows."""
+    view = triangles_view(anna(DEFENSE, FEAR, RAGE, KNOT))
+
+    root = ET.fromstring(view.to_svg())
+    assert root.findtext(f"{SVG}title") == "Two triangles: Anna"
+    assert root.findtext(f"{SVG}desc") == view.alt
+    assert "1 inner conflict, 1 of them with all three corners" in view.alt
+
+
+def test_a_caller_may_change_the_looks() -> None:
+    """Larger letters make a higher page; the style in use stays as it was."""
+    larger = triangles_view(
+        anna(KNOT_ALONE), style=STYLE.with_changes(text_points=16, ink="#222222")
+    )
+
+    assert larger.height > triangles_view(anna(KNOT_ALONE)).height
+    assert "#222222" in larger.to_svg()
+    assert "#222222" not in triangles_view(anna(KNOT_ALONE)).to_svg()
+
+
+# --- rows of words ------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=200), st.floats(30, 400), st.integers(1, 5), st.booleans())
+def test_rows_are_as_narrow_as_asked(text: str, width: float, lines: int, is_bold: bool) -> None:
+    """By the letters' own widths, down to two letters a row; never more rows than may be."""
+    rows = rows_in(text, width, 10, lines, is_bold=is_bold)
+
+    assert 1 <= len(rows) <= lines
+    assert all(text_width(row, 10, is_bold=is_bold) <= width or len(row) <= 14 for row in rows)
+
+
+@given(st.lists(st.text("abc W", max_size=60), max_size=4), st.floats(60, 300))
+def test_a_block_is_as_high_as_it_said(texts: list[str], width: float) -> None:
+    """Measured first and written then: both agree, so that nothing overlaps."""
+    sheet = Sheet()
+    blocks = [Block((Words(text, 10),), indent=6) for text in texts]
+
+    assert write_down(sheet, blocks, 0, 0, width) == pytest.approx(height_of(blocks, width))
+
+
 @st.composite
 def inner_lives(draw: st.DrawFn) -> Case:
     """Draw a case with inner conflicts that name some of their corners, toward some people."""
@@ -396,7 +481,7 @@ def inner_lives(draw: st.DrawFn) -> Case:
     return anna(*records)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(inner_lives())
 def test_any_inner_life_is_drawn_in_bounds_and_alike_twice(case: Case) -> None:
     """Well-formed, the same bytes each time, no row on another, none beyond the paper."""

@@ -69,7 +69,7 @@ class Evidence:
     weights
         The weights of its questions.
     names
-        Who stands for each letter, as far as findings agree; at most two names.
+        Who stands for each letter, where findings, or else near misses, agree.
     """
 
     found: tuple[Finding, ...]
@@ -107,11 +107,12 @@ def evidence_of(
             if id not in case.index_of:
                 raise UnknownName(id, "statement of this case", case.ids)
     found = tuple(one for one in own if not isinstance(one, NearMiss))
+    near = tuple(one for one in own if isinstance(one, NearMiss))
     return Evidence(
         found=found,
-        near=tuple(one for one in own if isinstance(one, NearMiss)),
+        near=near,
         weights=tuple(w for w in weights if w.pattern == pattern.pattern and w.case == case.id),
-        names=_names(case, found),
+        names=_names(case, found or near),
     )
 
 
@@ -121,9 +122,9 @@ def _names(case: Case, found: Sequence[Finding]) -> dict[str, str]:
         for letter, bound in one.roles.items():
             together.setdefault(letter, {}).update(dict.fromkeys(each_of(bound)))
     return {
-        letter: in_list([case.name(id) for id in ids], "or")
+        letter: case.name(next(iter(ids)))
         for letter, ids in together.items()
-        if len(ids) < 3 and all(id in case for id in ids)
+        if len(ids) == 1 and next(iter(ids)) in case
     }
 
 

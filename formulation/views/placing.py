@@ -34,6 +34,9 @@ _MOST_TEETH = 150  # Graphviz reads no text of 16,000 bytes
 _BENDS, _BEND_COST = (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45), 12.0
 
 
+_Size = tuple[float, float]
+
+
 class Point(NamedTuple):
     """A place on the page."""
 
@@ -212,12 +215,7 @@ def _evenly(sizes: Sequence[tuple[float, float]], middle: tuple[float, float]) -
 class _Ring:
     """Boxes around the middle; where they are many, by turns nearer to it and further away."""
 
-    def __init__(
-        self,
-        sizes: Sequence[tuple[float, float]],
-        gaps: Sequence[float],
-        middle: tuple[float, float],
-    ) -> None:
+    def __init__(self, sizes: Sequence[_Size], gaps: Sequence[float], middle: _Size) -> None:
         self.sizes, self.gaps, self.count = sizes, gaps, len(sizes)
         self.middle = [Box(0.0, 0.0, *middle)] if any(middle) else []
         self.depth = -(-self.count // _MOST_IN_A_ROW)

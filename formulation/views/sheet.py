@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from formulation.views.quoting import svg_id, svg_text, wrapped
 from formulation.views.strokes import text_width
@@ -110,12 +111,17 @@ def rows_in(
     is_bold
         Whether its letters are.
     """
+    return list(_rows(text, width, size, lines, is_bold))
+
+
+@lru_cache(maxsize=1024)  # words are measured first and written then
+def _rows(text: str, width: float, size: float, lines: int, is_bold: bool) -> tuple[str, ...]:
     columns = max(int(width / (size * 0.5)), 2)
     while True:
         rows = wrapped(text, columns, lines).split("\n")
         widest = max(text_width(row, size, is_bold=is_bold) for row in rows)
         if widest <= width or columns <= 2:
-            return rows
+            return tuple(rows)
         columns = max(min(columns - 1, int(columns * width / widest) + 2), 2)
 
 
