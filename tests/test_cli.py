@@ -1073,7 +1073,9 @@ def test_no_bar_is_shown_for_few_cases_or_in_a_pipe(
 
 # --- help and completion ------------------------------------------------------------------------
 
-COMMANDS = ("new", "check", "import", "find", "weigh", "draw", "terms", "schema", "patterns", "examples")
+COMMANDS = tuple(
+    "new check import find weigh review draw report terms schema patterns examples".split()
+)
 
 
 def test_help_lists_the_commands_in_reading_order() -> None:
