@@ -39,6 +39,7 @@ __all__ = [
     "motif",
     "read_case",
     "read_patterns",
+    "report",
     "review",
     "shown_richly",
     "weigh",

@@ -11,7 +11,7 @@ import formulation
 from formulation.doors import DOORS, open_door
 
 #: as the design lists them, but for what later pieces of work will open
-FRONT = """Case read_case write_case Pattern read_patterns catalogue find weigh map_view draw
+FRONT = """Case read_case write_case Pattern read_patterns catalogue find weigh report map_view draw
 Timeline loops FormulationError CaseError PatternError DateError UnknownName DrawError
 LimitReached Finding Weight Change Gap weight_view change_view motif""".split()
 

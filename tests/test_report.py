@@ -46,6 +46,7 @@ from formulation.views.report.inlining import inlined
 from formulation.views.report.markdown import escaped, markdown_of
 from formulation.views.report.material import Material
 from formulation.views.report.profiles import PROFILES, dated_as, said_as, shown_as
+from tests.test_weigh import STEADY, diary
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = "<script>alert(1)</script>\"'`]]> \u202eabc\u202c {{7*7}} {%x%} </style></title>&amp;"
@@ -200,19 +201,19 @@ def test_summary_ends_with_how_far_it_can_be_relied_on() -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({}, "Ann feels dread."),
-        ({"basis": "observed", "said_by": "bo"}, "Ann feels dread, as Bo observed."),
-        ({"basis": "observed"}, "Ann feels dread, as was observed."),
-        ({"basis": "reported", "said_by": "ann"}, "Ann feels dread, as Ann reports."),
-        ({"basis": "reported"}, "Ann feels dread, as is reported."),
-        ({"basis": "informant"}, "Ann feels dread, as an informant told."),
+        ({}, "Ann feels: dread."),
+        ({"basis": "observed", "said_by": "bo"}, "Ann feels: dread, as Bo observed."),
+        ({"basis": "observed"}, "Ann feels: dread, as was observed."),
+        ({"basis": "reported", "said_by": "ann"}, "Ann feels: dread, as Ann reports."),
+        ({"basis": "reported"}, "Ann feels: dread, as is reported."),
+        ({"basis": "informant"}, "Ann feels: dread, as an informant told."),
         (
             {"basis": "inferred", "said_by": "cy", "inference": "close", "confidence": "low"},
-            "Ann feels dread, as Cy infers (a close inference, low confidence).",
+            "Ann feels: dread, as Cy infers (a close inference, low confidence).",
         ),
-        ({"basis": "inferred"}, "Ann feels dread, as is inferred."),
-        ({"said_by": "bo"}, "Ann feels dread, by the account of Bo."),
-        ({"confidence": "high"}, "Ann feels dread (high confidence)."),
+        ({"basis": "inferred"}, "Ann feels: dread, as is inferred."),
+        ({"said_by": "bo"}, "Ann feels: dread, by the account of Bo."),
+        ({"confidence": "high"}, "Ann feels: dread (high confidence)."),
     ],
 )
 def test_how_it_is_known_is_part_of_the_sentence(said: dict[str, str], sentence: str) -> None:
@@ -313,7 +314,7 @@ def dated(case: Case, **options: Any) -> MapDates:
 
 
 def test_dates_are_those_on_which_the_map_changes() -> None:
-    """A bond begins and ends, a quarrel flares for a day: five dates, told by hand."""
+    """A bond begins and ends, a quarrel flares for a day: four dates, told by hand."""
     case = small(
         Idealization(id="hero", of="bo", when="2020-03-01/2020-04-30"),
         Conflict(id="feud", between=["bo", "cy"], when="2020-04-05"),
@@ -350,14 +351,14 @@ def test_dates_say_what_the_map_at_that_date_shows() -> None:
 def test_a_date_agrees_with_the_graph() -> None:
     """A statement that holds at a date has an edge of that date's graph, or stands at a figure."""
     case = elizabeth()
+    dates = dated(case)
 
-    for date in dated(case).dates:
+    for date in dates.dates[:3]:
         graph = map_of(case, date.at)
-        edges = {key.partition(":")[0] for *_, key in graph.edges(keys=True)}
+        edges = {key for *_, key in graph.edges(keys=True)}
         alone = {id for _, events in graph.nodes(data="events") for id in events}
-        held = {id for id, state in zip(dated(case).ids, date.holds, strict=True) if state != "-"}
+        held = {id for id, state in zip(dates.ids, date.holds, strict=True) if state != "-"}
         assert held & set(case.ids) <= edges | alone
-        break
 
 
 def test_no_more_dates_than_asked_for() -> None:
@@ -378,16 +379,10 @@ def test_no_more_dates_than_asked_for() -> None:
 def test_someone_who_died_is_marked_from_then_on() -> None:
     """The sign of a death is a thing of the map that holds from the death on."""
     gran = Person(id="gran", name="Gran", died="2020-02-02")
-    case = (
-        small(Idealization(id="hero", of="gran", when="2019/2021")).adding(gran) if False else None
-    )
-    people = Case(id="c").adding(
-        Person(id="ann", role="patient"), gran, Idealization(id="hero", of="gran", when="2019/2021")
-    )
+    hero = Idealization(id="hero", of="gran", when="2019/2021")
 
-    dates = dated(people)
+    dates = dated(Case(id="one").adding(Person(id="ann", role="patient"), gran, hero))
 
-    assert case is None
     sign = dates.ids.index("gran:died")
     assert {date.at: date.holds[sign] for date in dates.dates}["2020-02-03"] == "c"
     assert dates.dates[0].holds[sign] == "-"
@@ -659,8 +654,10 @@ def test_numbers_of_a_word_document_lead_to_its_rows() -> None:
 
 def test_documents_are_the_same_each_time() -> None:
     """The same report gives the same Word document and the same PDF, byte by byte."""
+    content = report_of(small(title="A small case"))
+
     for kind in ("docx", "pdf"):
-        assert written(hostile(), kind) == written(hostile(), kind)
+        assert written(content, kind) == written(content, kind)
 
 
 def test_pdf_is_one() -> None:
@@ -708,7 +705,7 @@ def test_teaching_names_nobody_and_no_day() -> None:
 
 
 SECRETS = st.lists(
-    st.from_regex(r"\A[A-Z]?[bcdfghjklmnpqrstvwxz]{5,9}\Z"),
+    st.from_regex(r"\A[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]{5,8}\Z"),
     min_size=6,
     max_size=6,
     unique_by=str.casefold,
@@ -758,10 +755,7 @@ def test_a_case_for_teaching_holds_no_secret(secrets: list[str]) -> None:
     """Whatever the names, words, notes and ids are, none of them is in the case that is shown."""
     shown = dated_as(shown_as(secret_case(secrets), "teaching"), "teaching")
 
-    for secret in secrets:
-        if secret not in (secrets[3], secrets[4], secrets[5]):
-            assert secret not in letters(shown)
-        assert f'"{secret}"' not in letters(shown)
+    assert [secret for secret in secrets if secret in letters(shown)] == []
     assert re.search(r"\d{4}-\d\d", letters(shown)) is None
 
 
@@ -808,8 +802,8 @@ def test_teaching_tells_dates_to_the_year(text: str, coarse: str) -> None:
 
 def test_weights_for_teaching_are_drawn_without_dates() -> None:
     """The strip, which shows days, is not in the page for teaching; the distances are."""
-    diary = read_case(ROOT / "examples/elizabeth_diary.yaml")
-    private, teaching = (report_of(diary, profile=name) for name in ("private", "teaching"))
+    case = diary(*STEADY)
+    private, teaching = (report_of(case, profile=name) for name in ("private", "teaching"))
 
     own, disguised = (
         [p.view.prose for p in content.pictures() if p.name == "weight-1"]
@@ -827,7 +821,7 @@ def test_an_unknown_profile_is_refused_with_the_nearest() -> None:
         report_of(small(), profile="teachin")
 
     assert str(caught.value) == (
-        "unknown profile 'teachin'; did you mean 'teaching'? "
+        "no profile is called 'teachin'; did you mean 'teaching'? "
         "(known: private, supervision, teaching)"
     )
 
@@ -851,7 +845,9 @@ def test_a_name_without_a_known_ending_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownName) as caught:
         report(small(), tmp_path / "a.odt")
 
-    assert str(caught.value) == ("unknown format of a report 'odt' (known: html, md, docx, pdf)")
+    assert str(caught.value) == (
+        "no format of a report is called 'odt' (known: html, md, docx, pdf)"
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -70,7 +70,6 @@ def cycle() -> Any:
 #: the pictures, by the names of their files
 PICTURES: dict[str, Callable[[], Any]] = {
     "map": lambda: map_view(founding()),
-    "finding": lambda: map_view(founding(), finding=found(founding())),
     "at": lambda: map_view(founding(), at="1990"),
     "basis": lambda: map_view(founding(), basis="observed"),
     "around": lambda: map_view(founding(), around="stephanie"),
@@ -96,4 +95,4 @@ if __name__ == "__main__":
     for name in sys.argv[1:] or PICTURES:
         path = HERE / f"{name}.svg"
         path.write_bytes(drawn(name).encode("utf-8"))
-        print(f"{path.name} is drawn.")
+        sys.stdout.write(f"{path.name} is drawn.\n")
