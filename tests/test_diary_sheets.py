@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -313,10 +314,9 @@ def test_a_formula_is_its_value_and_never_a_blank() -> None:
     data = workbook(rows, formulas)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         xml = parts.read("xl/worksheets/sheet1.xml")
-    reckoned = repacked(
-        data,
-        {"xl/worksheets/sheet1.xml": xml.replace(b"<f>1+6</f><v />", b"<f>1+6</f><v>7</v>")},
-    )
+    # how the blank value is written depends on whether lxml is installed
+    filled = re.sub(rb"<f>1.6</f><v ?(/>|></v>)", rb"<f>1+6</f><v>7</v>", xml)
+    reckoned = repacked(data, {"xl/worksheets/sheet1.xml": filled})
 
     cells = [row.cells[1] for row in read_sheet(io.BytesIO(reckoned)).rows]
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import shlex
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from html import escape
 from itertools import combinations, pairwise
 from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
 
 import pygraphviz
 import pytest
@@ -43,6 +48,7 @@ from formulation.views.map_crowd import MANY_CROSSINGS, MOST_CROSSINGS, crossing
 from formulation.views.map_places import layout_of
 from formulation.views.multiples import multiples_view
 from formulation.views.placing import Box, Curve, Point, _evenly, ring_places
+from formulation.views.sheet import SheetView
 from tests import small_cases
 from tests.strategies import cases
 from tests.test_cli import run
@@ -123,7 +129,7 @@ def test_what_a_basis_leaves_out_is_counted_aloud() -> None:
     assert map_view(trio(), basis="observed").lead.endswith("left out: nothing.")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases(max_statements=8), st.sampled_from(BASES))
 def test_nothing_inferred_is_ever_shown_as_observed(case: Case, other: str) -> None:
     """Whatever a case holds: no inference, no broken line, and nothing of an unsaid basis."""
@@ -220,7 +226,7 @@ def test_a_name_that_two_have_names_nobody() -> None:
         map_view(twins, around="Sam")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases(max_statements=8), st.data())
 def test_around_shows_exactly_the_neighbours(case: Case, data: st.DataObject) -> None:
     """Whoever a statement of the map or a symptom ties to her, and all the lines among them."""
@@ -352,7 +358,7 @@ def noted(view: MapView) -> dict[tuple[str, str], bool]:
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     cases(max_statements=8) | small_cases.cases(),
     st.sampled_from(["1903", "1909", "2020-03-01", "2020-03-15"]),
@@ -488,7 +494,7 @@ def test_crossings_are_counted_by_pairs_of_lines() -> None:
     assert crossings_of(medians, most=1) == 2  # enough to know that there are more
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(bent | straight, max_size=7))
 def test_crossings_are_as_many_as_a_count_piece_by_piece(curves: list[Curve]) -> None:
     """The quick count over halves finds what comparing all pieces with all finds."""
@@ -784,7 +790,7 @@ def test_nobody_stands_on_anybody_where_evenly_placed(
     assert are_clear(boxes, middle, _evenly(boxes, middle))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(uneven, min_size=1, max_size=30), st.sampled_from([(0, 0), (124, 48), (300, 3000)]))
 def test_nobody_stands_on_anybody_however_uneven_they_are(
     boxes: list[tuple[float, float]], middle: tuple[float, float]
@@ -865,3 +871,63 @@ def test_a_narrower_map_can_be_written_for_other_programs() -> None:
     assert told.exit_code == 0
     assert "Diane" in told.stdout
     assert "parents" not in told.stdout
+
+
+# -- the page that explains each picture ---------------------------------------------------------
+
+PAGE = ROOT / "docs" / "pictures.md"
+
+
+@cache
+def maker() -> ModuleType:
+    """The script that draws the pictures of the page."""
+    spec = importlib.util.spec_from_file_location("make_pictures", PAGE.parent / "pictures/make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def skeleton(svg: str) -> list[tuple[str, str, str]]:
+    """What a picture says, wherever another Graphviz would put it by a hair."""
+    root = ElementTree.fromstring(svg)
+    return [(e.tag, e.get("id", ""), (e.text or "").strip()) for e in root.iter()]
+
+
+@pytest.mark.parametrize("name", list(maker().PICTURES))
+def test_each_picture_of_the_page_is_what_is_drawn_today(name: str) -> None:
+    """Sheets byte by byte; of those that Graphviz or Vega draw, every word, id and element."""
+    kept = (PAGE.parent / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+    view = maker().PICTURES[name]()
+    today = str(draw(view))
+
+    assert skeleton(today) == skeleton(kept)
+    if isinstance(view, SheetView):
+        assert today == kept
+
+
+def test_the_page_shows_each_picture_with_its_words_and_no_other() -> None:
+    """Every picture is there once, with words for those who cannot see it."""
+    text = PAGE.read_text(encoding="utf-8")
+    shown = re.findall(r"!\[([^\]]{30,})\]\(pictures/(\w+)\.svg\)", text)
+    files = sorted(path.stem for path in (PAGE.parent / "pictures").glob("*.svg"))
+
+    assert sorted(name for _, name in shown) == files == sorted(maker().PICTURES)
+    for link in re.findall(r"\]\(#([\w-]+)\)", text):
+        titles = re.findall(r"^## (.*)$", text, re.MULTILINE)
+        assert link in {t.lower().replace(",", "").replace(" ", "-") for t in titles}
+
+
+def test_the_commands_of_the_page_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the page runs, and writes the picture it names."""
+    monkeypatch.chdir(tmp_path)
+    examples = f"{(ROOT / 'examples').as_posix()}/"
+    commands = re.findall(r"^formulation (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+    told = [run(*shlex.split(command.replace("examples/", examples))) for command in commands]
+
+    assert len(commands) == 13
+    assert [result.exit_code for result in told] == [0] * len(commands)
+    targets = [command.split()[-1] for command in commands]
+    assert all(Path(target).stat().st_size > 1000 for target in targets)

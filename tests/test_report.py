@@ -1,4 +1,4 @@
-"""The report: what it says, that it says it safely, and that a profile leaves out what it should."""
+"""The report: what it says, that it says it safely, and that a profile leaves out its secrets."""
 
 from __future__ import annotations
 

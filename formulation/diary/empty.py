@@ -103,7 +103,8 @@ def starting_map(asked: Asked) -> str:
         id = _id_for(name, "symptom", taken)
         symptoms[id] = {"name": name}
         rule = {"of": id, "threshold": 7, "gap": "3 days"}
-        columns[f"{name} (0 to 10)"] = {"rating": name, "scale": "0..10", "escalation": rule}
+        scale = id if name.startswith("$") else name  # which in a map stands for a cell
+        columns[f"{name} (0 to 10)"] = {"rating": scale, "scale": "0..10", "escalation": rule}
     for pair in asked.quarrels:
         for name in pair:
             if folded(name) not in ids:

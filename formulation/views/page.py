@@ -267,12 +267,12 @@ class _Page:
         if self.picture.lead:
             y += 6 + self._height(self.picture.lead, self._width)
             self._text(self.picture.lead, self.left, y, self._width, style.key_points)
-        for words, points in (
-            (self.picture.headline, style.key_points + 2),
-            (self.picture.title, style.title_points),
+        for words, points, gap in (
+            (self.picture.headline, style.key_points + 2, 6),
+            (self.picture.title, style.title_points, 8),
         ):
             if words:
-                y += 7 + self._height(words, self._width, points, is_bold=True)
+                y += gap + self._height(words, self._width, points, is_bold=True)
                 self._text(words, self.left, y, self._width, points, is_bold=True)
 
     @property

@@ -142,9 +142,10 @@ def _gap(m: Material, name: str, gap: Gap) -> Card:
 
 def methods_section(m: Material, version: str) -> Section:
     """Return how it was done, in words to paste into a paper."""
-    searched = f"{counted(len(m.patterns), 'named pattern')} " if m.patterns else "Named patterns "
+    searched = counted(len(m.patterns), "named pattern") if m.patterns else "Named patterns"
+    were = "was" if len(m.patterns) == 1 else "were"
     told = (
-        f"{searched}were searched for in the statements of this case by fixed rules, with the "
+        f"{searched} {were} searched for in the statements of this case by fixed rules, with the "
         f"Python library formulation {version}, offline. A match is certain, possible or described "
         "as to the order in time only. Nothing is concluded from a blank."
     )

@@ -1,0 +1,296 @@
+"""The report in a real browser: Chromium, driven by playwright; passed over where neither is.
+
+``pip install playwright axe-playwright-python`` and a Chromium on the path are all it takes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formulation import find, read_case
+from formulation.reporting import report_of, written
+from formulation.views.quoting import svg_id
+from tests.test_cli_report import CASE
+from tests.test_report import HOSTILE, ROOT, filled
+
+pytestmark = pytest.mark.slow
+playwright = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+EXAMPLES = ("elizabeth", "elizabeth_diary")
+FLAGSHIP = "idealized-pair-conflict-flare"
+SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
+
+Opened = Callable[..., Any]
+
+
+@cache
+def page_text(name: str) -> str:
+    case = filled(HOSTILE) if name == "hostile" else read_case(ROOT / f"examples/{name}.yaml")
+    return str(written(report_of(case), "html"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser, started once."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here")
+    with playwright.sync_playwright() as p:
+        own = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield own
+        own.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
+    """Open a report from a file; what the console says and what is asked for is kept."""
+    contexts = []
+
+    def open_page(name: str, size: str = "laptop", **options: Any) -> Any:
+        file = tmp_path / f"{name}.html"
+        file.write_text(page_text(name), encoding="utf-8")
+        width, height = SIZES[size]
+        options = {
+            "viewport": {"width": width, "height": height},
+            "reduced_motion": "reduce",
+        } | options
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.said, page.asked = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(file.as_uri())
+        page.uri = file.as_uri()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def lit(page: Any, where: str) -> set[str]:
+    """The statements that are lit in a part of the page."""
+    script = "all => all.flatMap(one => (one.dataset.statement || '').split(' '))"
+    return set(page.locator(f"{where} .lit").evaluate_all(script)) - {""}
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "hostile"])
+def test_a_report_opens_quietly_and_asks_for_nothing(opened: Opened, name: str) -> None:
+    """No error in the console, and no request but for the file itself."""
+    page = opened(name)
+
+    page.wait_for_timeout(200)
+
+    assert page.said == []
+    assert page.asked == [page.uri]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_slider_changes_the_map(opened: Opened, name: str) -> None:
+    """Each date shows what held then, tells it in words, and the first place is the whole case."""
+    page = opened(name)
+    drawn = page.locator("#picture-map svg [data-statement]")
+
+    def shown() -> str:
+        return str(drawn.evaluate_all("all => all.map(one => one.className.baseVal).join()"))
+
+    whole = shown()
+    page.locator("#as-of").focus()
+
+    seen = set()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+        seen.add(shown())
+        words = page.locator("#as-of-said").inner_text()
+        assert page.locator("#as-of").get_attribute("aria-valuetext") == words
+        assert words in page.locator("#told").inner_text()
+    page.keyboard.press("Home")
+
+    assert whole not in seen
+    assert len(seen) == 5
+    assert shown() == whole
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_finding_lights_exactly_its_statements(opened: Opened, name: str) -> None:
+    """In map, timeline and tables the statements of the finding are lit and no others."""
+    case = read_case(ROOT / f"examples/{name}.yaml")
+    finding = next(f for f in find(case) if f.pattern == FLAGSHIP)
+    wanted = set(map(svg_id, finding.statements))
+    page = opened(name)
+
+    page.locator(f"#finding-{FLAGSHIP}-1 button.light").click()
+
+    assert lit(page, "#statements tbody") == wanted
+    assert lit(page, "#picture-timeline svg") == wanted
+    drawn = page.locator("#picture-map svg .lit").evaluate_all(
+        "all => all.map(e => e.dataset.statement.split(' '))"
+    )
+    assert all(wanted & set(tokens) for tokens in drawn)
+    assert {token for tokens in drawn for token in tokens} >= wanted
+    assert f"{len(wanted)} statements" in page.locator("#told").inner_text()
+
+
+def test_a_second_click_and_escape_put_it_out(opened: Opened) -> None:
+    """What was lit is put out by the same button, and by the Escape key."""
+    page = opened("elizabeth")
+    button = page.locator("button.light").first
+
+    for put_out in (button.click, lambda: page.keyboard.press("Escape")):
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        put_out()
+        assert page.locator(".lit").count() == 0
+        assert page.locator("#lit").is_hidden()
+
+
+def test_a_click_in_the_map_lights_the_same_statement_elsewhere(opened: Opened) -> None:
+    """A line of the map leads to the rows of its statements."""
+    page = opened("elizabeth")
+    line = page.locator("#picture-map svg [data-statement='s-rally'] path").first
+
+    line.dispatch_event("click")
+
+    assert lit(page, "#statements tbody") == {"s-rally"}
+    assert lit(page, "#picture-timeline svg") == {"s-rally"}
+
+
+def test_the_keyboard_alone_reaches_everything(opened: Opened) -> None:
+    """Tab goes through every link, button, slider, picture and fold that is shown, and is seen."""
+    page = opened("elizabeth")
+    script = """() => [...document.querySelectorAll(
+      'a[href], button:not([disabled]), input, summary, [tabindex="0"]')]
+      .filter(e => e.checkVisibility()).length"""
+    count = page.evaluate(script)
+
+    seen, outlines = set(), set()
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        place = """() => { const e = document.activeElement; e.dataset.n ??= String(Math.random());
+          return [e.dataset.n, getComputedStyle(e).outlineStyle]; }"""
+        one, outline = page.evaluate(place)
+        seen.add(one)
+        outlines.add(outline)
+
+    assert count > 300
+    assert len(seen) == count
+    assert outlines == {"solid"}
+
+
+@pytest.mark.parametrize("name", ["elizabeth", "hostile"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(opened: Opened, name: str, size: str, scheme: str) -> None:
+    """No serious violation, with everything unfolded and a finding lit, in light and in dark."""
+    pytest.importorskip("axe_playwright_python")
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    page = opened(name, size, color_scheme=scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.locator("button.light").first.click()
+
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+
+    assert [(one["id"], len(one["nodes"])) for one in found] == []
+
+
+@pytest.mark.parametrize("name", ["elizabeth", "hostile"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_or_overlaps(opened: Opened, name: str, size: str) -> None:
+    """No part is wider than the window, no two blocks of text lie over each other."""
+    page = opened(name, size)
+
+    wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    over = page.evaluate("""() => {
+      const all = [...document.querySelectorAll('h1,h2,h3,h4,p,li,caption,td,figure,nav')]
+        .filter(e => e.checkVisibility() && !e.closest('#lit, .unseen, .skip')
+          && !e.classList.contains('unseen'));
+      const boxes = all.map(e => [e, e.getBoundingClientRect()]);
+      const bad = [];
+      boxes.forEach(([a, x], n) => boxes.slice(n + 1, n + 12).forEach(([b, y]) => {
+        if (a.contains(b) || b.contains(a)) return;
+        const wide = Math.min(x.right, y.right) - Math.max(x.left, y.left);
+        const high = Math.min(x.bottom, y.bottom) - Math.max(x.top, y.top);
+        if (wide > 1 && high > 1) {
+          bad.push(a.textContent.slice(0, 40) + ' / ' + b.textContent.slice(0, 40));
+        }
+      }));
+      return bad.concat(all.filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth)
+        .map(e => 'cut: ' + e.textContent.slice(0, 40)));
+    }""")
+
+    assert wide[0] <= wide[1]
+    assert over == []
+
+
+def test_print_has_no_controls_and_is_not_lit(opened: Opened) -> None:
+    """On paper there is no slider and no bar, the whole map is there, and nothing is lit."""
+    page = opened("elizabeth")
+    page.locator("button.light").first.click()
+    page.locator("#as-of").fill("3")
+
+    page.emulate_media(media="print")
+
+    hidden = ("#lit", ".as-of", "nav", "button.light", ".skip")
+    assert [name for name in hidden if page.locator(name).first.is_visible()] == []
+    absent = page.locator("#picture-map svg .absent").first
+    assert absent.evaluate("e => getComputedStyle(e).display") == "inline"
+    row = page.locator("tr.lit > td").first
+    assert row.evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_without_script_it_can_be_read(opened: Opened) -> None:
+    """The whole map stands in the page, no control is shown that would do nothing."""
+    page = opened("elizabeth", java_script_enabled=False)
+
+    assert page.locator("#picture-map svg").is_visible()
+    assert not page.locator(".as-of").is_visible()
+    assert not page.locator("button.light").first.is_visible()
+
+
+def test_pictures_stay_on_white_paper_in_the_dark(opened: Opened) -> None:
+    """Where a dark page is preferred the text is light and the pictures' ground is white."""
+    page = opened("elizabeth", color_scheme="dark")
+
+    ground = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    paper = page.locator(".paper").first.evaluate("e => getComputedStyle(e).backgroundColor")
+
+    assert ground == "rgb(22, 24, 28)"
+    assert paper == "rgb(255, 255, 255)"
+
+
+def test_a_watched_page_redraws_itself_and_tells_faults(browser: Any, tmp_path: Path) -> None:
+    """Saving the file redraws the page; a fault is told above the last good version."""
+    from formulation.cli.watching import Watched, serving
+
+    file = tmp_path / "case.yaml"
+    file.write_text(CASE, encoding="utf-8")
+    watched = Watched(str(file), {"profile": "private"})
+    server = serving(watched)
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(server.address)
+
+    file.write_text(CASE.replace("Ann and Bo", "Another title"), encoding="utf-8")
+    assert watched.look()
+    page.locator("h1", has_text="Another title").wait_for(timeout=2000)
+    file.write_text(CASE + "nonsense: [", encoding="utf-8")
+    assert watched.look()
+    page.locator(".faults").wait_for(timeout=2000)
+
+    assert "case.yaml" in page.locator(".faults pre").inner_text()
+    assert page.title() == "Another title"
+    assert said == []
+    page.close()
+    server.shutdown()
+    server.server_close()
