@@ -32,6 +32,8 @@ REPORT_FORMATS = ("html", "md", "docx", "pdf")
 #: so many findings are looked at; the report says where there are more
 _MOST_FINDINGS = 1_000
 _NEAREST = 10
+#: in a longer case near misses are not looked for, which takes longer than all else together
+_MOST_FOR_NEAR = 1_500
 
 
 def report(
@@ -151,6 +153,7 @@ def report_of(
         patterns=asked,
         methods=weights.methods,
         was_cut=found.is_cut,
+        sought_near=len(told.statements) <= _MOST_FOR_NEAR,
     )
     return build_report(material, timeline=_timeline(material), version=__version__)
 
@@ -165,9 +168,10 @@ def _asked(patterns: Pattern | str | Iterable[Pattern | str] | None) -> list[Pat
 def _found(case: Case, asked: list[Pattern]) -> Findings:
     from formulation.patterns.answers import find
 
+    nearest = _NEAREST if len(case.statements) <= _MOST_FOR_NEAR else 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it can only say what is_cut says
-        return find(case, asked, near_misses=_NEAREST, limit=_MOST_FINDINGS)
+        return find(case, asked, near_misses=nearest, limit=_MOST_FINDINGS)
 
 
 def _weighed(case: Case, asked: list[Pattern], family: list[Pattern], seed: int) -> Weights:

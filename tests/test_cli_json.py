@@ -199,7 +199,7 @@ def test_what_is_set_changes_what_is_found_and_not_the_keys(folder: Path) -> Non
     assert three["findings"] == read(*asked)["findings"]
     assert list(two) == list(three) == ["case", "findings", "weights"]
     assert two["findings"] == []
-    assert two["weights"][0]["question"].startswith("Do flares of pain come more often in the 2 day")
+    assert two["weights"][0]["question"].endswith(" in the 2 days after quarrels?")
 
 
 def test_no_finding_is_an_empty_list(folder: Path) -> None:

@@ -6,7 +6,7 @@ asserted of the times.  Run with ``pytest tests/benchmarks/test_weighing_speed.p
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -24,7 +24,8 @@ YEARS = 68
 def many() -> Case:
     """Half quarrels and half flares, each for itself, over two lives."""
     minutes = np.random.default_rng(0).integers(0, YEARS * 365 * 1440, 100_000).tolist()
-    when = [f"{datetime(1950, 1, 1) + timedelta(minutes=m):%Y-%m-%dT%H:%M}" for m in minutes]
+    start = datetime(1950, 1, 1, tzinfo=UTC)
+    when = [f"{start + timedelta(minutes=m):%Y-%m-%dT%H:%M}" for m in minutes]
     quarrels = [
         Conflict(id=f"c{n}", between=("ann", "bob"), when=w) for n, w in enumerate(when[::2])
     ]

@@ -31,6 +31,8 @@ __all__ = ["page_of"]
 
 #: so many statements of a sentence are linked one by one
 _MOST_REFS = 8
+#: so many lines of a picture's prose are told; in a longer case the tables tell the rest
+_LONGEST_PROSE = 400
 _WAYS = ("map", "timeline", "statements")
 
 
@@ -54,6 +56,7 @@ def page_of(report: Report, *, script: str = "", sources: str = "", version: int
         "numbers": report.numbers,
         "source_names": report.source_names,
         "most": _MOST_REFS,
+        "longest": _LONGEST_PROSE,
         "version": version,
         "drawn": {one.name: Markup(_drawn(one)) for one in report.pictures()},
         "policy": _policy(look, whole, sources),
@@ -80,6 +83,7 @@ def _environment() -> Environment:
         "source": lambda id: "source-" + svg_id(id)[2:],
         "plain": lambda name: svg_id(name)[2:],
         "kind": lambda block: type(block).__name__,
+        "told": lambda picture: [*filter(str.strip, picture.view.prose.split("\n"))],
     }
     return made
 

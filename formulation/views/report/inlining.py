@@ -25,6 +25,8 @@ _LONG = re.compile(r"-?\d+\.\d{2,}")
 #: what tells programs of Vega's marks, and readers nothing
 _NOISE = re.compile(r"aria-roledescription|role|aria-hidden|aria-label|pointer-events|class")
 _TOOLTIP = 600
+#: where more statements are drawn than this they have no tooltips: a page holds each sentence once
+_MOST_TOOLTIPS = 2_000
 
 Tree.register_namespace("", _SVG)
 Tree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
@@ -41,6 +43,11 @@ def inlined(svg: str, prefix: str) -> str:
         Stands before every id in it.
     """
     root = Tree.fromstring(svg)
+    groups = root.findall(".//*[@data-statement]")
+    for group in groups:
+        group.attrib = {"data-statement": group.attrib["data-statement"]}
+        if len(groups) > _MOST_TOOLTIPS:
+            _drop_titles(group)
     _made_plain(root, prefix)
     return _written(root)
 
@@ -166,7 +173,7 @@ def _plain(name: str, value: str, prefix: str, *, is_root: bool) -> Iterator[tup
     elif name == "aria-labelledby":
         yield name, " ".join(prefix + one for one in value.split())
     elif name == "class":
-        if value in ("count", "figure", "statement"):
+        if value in ("count", "figure"):
             yield name, value
     elif name.startswith((_XLINK, _XML)) or (not is_root and _NOISE.fullmatch(name)):
         return

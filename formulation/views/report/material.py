@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from formulation.findings import Change, Finding, Gap, ScaleChange, Weight
@@ -40,6 +40,8 @@ class Material:
         How it was weighed, as a paragraph.
     was_cut
         Whether there were more findings than were looked at.
+    sought_near
+        Whether near misses were looked for at all.
     """
 
     case: Case
@@ -51,7 +53,8 @@ class Material:
     gaps: Sequence[Gap] = ()
     patterns: Sequence[Pattern] = ()
     methods: str = ""
-    was_cut: bool = field(default=False)
+    was_cut: bool = False
+    sought_near: bool = True
 
     @cached_property
     def numbers(self) -> dict[str, str]:

@@ -152,7 +152,8 @@ def methods_section(m: Material, version: str) -> Section:
     more = (
         f"At most {len(m.findings)} findings were looked at; there are more." if m.was_cut else ""
     )
-    sentences = [m.say(text) for text in (told, more, m.methods) if text]
+    near = "" if m.sought_near else "In a case of this length near misses are not looked for."
+    sentences = [m.say(text) for text in (told, more, near, m.methods) if text]
     return Section("methods", "Methods", (Prose(tuple(sentences)),))
 
 

@@ -13,6 +13,12 @@
       places.get(token).push(element);
     }
   }
+  // what can be pressed is marked here, so that a long table is no longer than it must be
+  for (const button of document.querySelectorAll("tbody th > button")) {
+    button.dataset.light = button.closest("tr").id;
+    button.setAttribute("aria-pressed", "false");
+    button.setAttribute("aria-label", `Show ${button.textContent}`);
+  }
   const pictures = [...document.querySelectorAll(".paper svg")];
   const buttons = [...document.querySelectorAll("button[data-light]")];
   let lit = [];
@@ -54,8 +60,12 @@
       else light(list, button.dataset.says || wordsOf(list));
       return;
     }
-    const link = event.target.closest("a[data-light]");
-    if (link) { light(tokens(link, "data-light"), wordsOf(tokens(link, "data-light"))); return; }
+    const link = event.target.closest('.refs a[href^="#s-"]');
+    if (link) {
+      const list = [link.getAttribute("href").slice(1)];
+      light(list, wordsOf(list));
+      return;
+    }
     const drawn = event.target.closest("svg [data-statement]");
     if (drawn) {
       const list = tokens(drawn, "data-statement");
