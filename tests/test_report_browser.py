@@ -211,7 +211,7 @@ def test_nothing_is_cut_or_overlaps(opened: Opened, name: str, size: str) -> Non
 
     wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     over = page.evaluate("""() => {
-      const all = [...document.querySelectorAll('h1,h2,h3,h4,p,li,caption,td,figure,nav')]
+      const all = [...document.querySelectorAll('h1,h2,h3,h4,p,li,td,figure,nav')]
         .filter(e => e.checkVisibility() && !e.closest('#lit, .unseen, .skip')
           && !e.classList.contains('unseen'));
       const boxes = all.map(e => [e, e.getBoundingClientRect()]);

@@ -24,7 +24,7 @@ from formulation.views.report.material import Material
 __all__ = ["MOST_FINDINGS", "findings_section", "weights_section"]
 
 #: so many findings of one pattern, and of all, are told one by one; the others are counted
-MOST_OF_ONE, MOST_FINDINGS = 60, 200
+MOST_OF_ONE, MOST_FINDINGS = 60, 150
 #: so many weights are drawn; the others are told in words
 _MOST_DRAWN = 6
 _CERTAINTY = {

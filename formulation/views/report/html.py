@@ -31,6 +31,8 @@ __all__ = ["page_of"]
 
 #: so many statements of a sentence are linked one by one
 _MOST_REFS = 8
+#: and so many it may have to be marked with them
+_MOST_MARKED = 400
 #: so many lines of a picture's prose are told; in a longer case the tables tell the rest
 _LONGEST_PROSE = 400
 _WAYS = ("map", "timeline", "statements")
@@ -56,6 +58,7 @@ def page_of(report: Report, *, script: str = "", sources: str = "", version: int
         "numbers": report.numbers,
         "source_names": report.source_names,
         "most": _MOST_REFS,
+        "marked": _MOST_MARKED,
         "longest": _LONGEST_PROSE,
         "version": version,
         "drawn": {one.name: Markup(_drawn(one)) for one in report.pictures()},

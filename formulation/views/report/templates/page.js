@@ -31,7 +31,13 @@
   function light(list, words) {
     for (const element of document.querySelectorAll(".lit")) element.classList.remove("lit");
     lit = list;
-    for (const token of list) for (const element of places.get(token) || []) element.classList.add("lit");
+    const own = new Set(list);
+    // a sentence is marked where all that it speaks of is, a picture or a row where anything is
+    const belongs = (element) => !element.matches("span, li")
+      || tokens(element, "data-statement").every((token) => own.has(token));
+    for (const token of list) {
+      for (const element of places.get(token) || []) element.classList.toggle("lit", belongs(element));
+    }
     for (const picture of pictures) {
       picture.classList.toggle("is-lit", picture.querySelector(".lit") !== null);
     }
