@@ -273,7 +273,10 @@ def test_the_command_watches_until_it_is_interrupted(folder: Path) -> None:
         process.stdout.readline()
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        rest = process.stdout.read()
+        try:
+            rest, _ = process.communicate(timeout=30)
+        finally:
+            process.kill()
 
     assert first.startswith("The report of case.yaml is shown at http://127.0.0.1:")
     assert rest.strip() == "No longer watched."

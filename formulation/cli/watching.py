@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import signal
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -166,6 +167,8 @@ def watch(path: str, options: Mapping[str, Any]) -> None:
     CaseError
         Where the file has faults from the beginning.
     """
+    # a shell that starts it in the background has it pass over Ctrl+C, and it would never end
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     watched = Watched(path, options)
     server = serving(watched)
     say(f"The report of {path} is shown at {server.address}", "Ctrl+C ends it.")

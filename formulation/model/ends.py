@@ -48,19 +48,25 @@ def settled(case: Case) -> list[Span]:
 
 def _ends_of_conflicts(case: Case, spans: Sequence[Span]) -> dict[int, Span]:
     """Return the span of the resolution that ends each conflict without an end of its own."""
-    resolutions = [
-        (index, statement)
-        for index, statement in enumerate(case.statements)
-        if statement.kind == "resolution" and not statement.recurring
-    ]
+    naming: dict[str, list[Span]] = {}
+    between: dict[frozenset[str], list[Span]] = {}
+    for index, statement in enumerate(case.statements):
+        if statement.kind == "resolution" and not statement.recurring:
+            subjects = statement.subjects
+            if len(subjects) == 1:
+                naming.setdefault(subjects[0], []).append(spans[index])
+            else:
+                between.setdefault(frozenset(subjects), []).append(spans[index])
     found: dict[int, Span] = {}
     for index, statement in enumerate(case.statements):
         if statement.kind != "conflict" or statement.recurring or _has_end(statement, spans[index]):
             continue
-        naming = [spans[i] for i, r in resolutions if r.subjects == (case.ids[index],)]
-        if naming:
-            found[index] = _first_of(naming, naming)
-        elif later := _later_ones(case, index, resolutions, spans):
+        if named := naming.get(case.ids[index]):
+            found[index] = _first_of(named, named)
+            continue
+        others = between.get(frozenset(statement.subjects), ())
+        later = [s for s in others if is_after(s, spans[index]) is not Truth.IMPOSSIBLE]
+        if later:
             surely = [s for s in later if is_after(s, spans[index]) is Truth.CERTAIN]
             found[index] = _first_of(later, surely)
     return found
@@ -77,19 +83,6 @@ def _first_of(possible: Sequence[Span], certain: Sequence[Span]) -> Span:
         start_latest=latest.start_latest,
         start_precision=precision if precision is latest.start_precision else Precision.NONE,
     )
-
-
-def _later_ones(
-    case: Case, index: int, resolutions: list[tuple[int, Statement]], spans: Sequence[Span]
-) -> list[Span]:
-    parties = set(case.statements[index].subjects)
-    return [
-        spans[i]
-        for i, resolution in resolutions
-        if len(resolution.subjects) > 1
-        and set(resolution.subjects) == parties
-        and is_after(spans[i], spans[index]) is not Truth.IMPOSSIBLE
-    ]
 
 
 def _has_end(conflict: Statement, span: Span) -> bool:
