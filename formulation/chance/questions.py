@@ -151,50 +151,84 @@ def questions_of(t: Timeline, pattern: Pattern, account: str | None = None) -> I
         outcome = fitting(t, pattern, alone(pattern, weighing.outcome))
         letters = named_step(pattern, weighing.outcome).letters()
         bound = outcome.bindings([letter for letter in letters if letter in outcome.letters])
+        if not bound:
+            continue
+        found = _searched(t, pattern, weighing, outcome)
         for binding in sorted(bound, key=lambda b: tuple(named_in(t, pattern, b).values())):
-            question = _question(t, pattern, weighing, outcome, binding, counts)
+            question = _question(t, pattern, weighing, found, binding, counts)
             if not weighing.while_open or len(question.opens):
                 yield question  # nothing ends that was never open: then nothing is asked
+
+
+class _Searched(NamedTuple):
+    """What fits the steps of a question, whoever stands for its letters.
+
+    `states` are the states that an antecedent lies in, `None` where it lies in none; `opened` is
+    what must be open, `None` where nothing must.
+    """
+
+    outcome: Fitting
+    antecedent: Fitting
+    anyhow: Fitting
+    opened: Fitting | None
+    states: Fitting | None
+    state_names: list[str]
+
+
+def _searched(t: Timeline, pattern: Pattern, weighing: Weighing, outcome: Fitting) -> _Searched:
+    """Search once for what every binding of the outcome's letters asks about."""
+
+    def fits(part: Pattern) -> Fitting:
+        return fitting(t, pattern, part)
+
+    after, opened = weighing.after, weighing.while_open
+    names = states_of(pattern, opened or after)
+    return _Searched(
+        outcome=outcome,
+        antecedent=fits(with_referred(pattern, [after])),
+        anyhow=fits(alone(pattern, after)),
+        opened=fits(with_referred(pattern, [opened])) if opened else None,
+        states=fits(with_referred(pattern, names)) if names else None,
+        state_names=names,
+    )
 
 
 def _question(
     t: Timeline,
     pattern: Pattern,
     weighing: Weighing,
-    outcome: Fitting,
+    found: _Searched,
     binding: Binding,
     counts: Flags,
 ) -> Question:
-    def rows(found: Fitting, name: str) -> Ints:
-        fits = np.unique(found.rows[name][found.agreeing(binding, outcome.swaps)])
+    def agreeing(part: Fitting) -> Flags:
+        return part.agreeing(binding, found.outcome.swaps)
+
+    def rows(part: Fitting, name: str) -> Ints:
+        fits = np.unique(part.rows[name][agreeing(part)])
         return fits[counts[fits]]
 
-    after = weighing.after
-    found = fitting(t, pattern, with_referred(pattern, [after]))
-    antecedents = rows(found, after)
-    anyhow = rows(fitting(t, pattern, alone(pattern, after)), after)
-    opened = weighing.while_open
-    opens = (
-        rows(fitting(t, pattern, with_referred(pattern, [opened])), opened)
-        if opened
-        else anyhow[:0]
-    )
-    states = states_of(pattern, opened or after)
+    after, opened = weighing.after, weighing.while_open
+    antecedents, anyhow = rows(found.antecedent, after), rows(found.anyhow, after)
     kinds = [_kinds(pattern, name) for name in (after, weighing.outcome, opened or after)]
-    agreeing = found.agreeing(binding, outcome.swaps)
+    own = np.flatnonzero(
+        agreeing(found.antecedent) & np.isin(found.antecedent.rows[after], antecedents)
+    )
+    which = np.searchsorted(antecedents, found.antecedent.rows[after][own])
+    own_states = states_of(pattern, after)
     return Question(
         timeline=t,
         pattern=pattern,
         weighing=weighing,
         roles=named_in(t, pattern, binding),
         antecedents=antecedents,
-        outcomes=rows(outcome, weighing.outcome),
+        outcomes=rows(found.outcome, weighing.outcome),
         others=np.setdiff1d(anyhow, antecedents),
-        opens=opens,
-        watch=watch_of(t, [kind for own in kinds for kind in own]),
+        opens=rows(found.opened, opened) if found.opened is not None and opened else anyhow[:0],
+        watch=watch_of(t, [kind for own_kinds in kinds for kind in own_kinds]),
         watches=(watch_of(t, kinds[0]).pieces, watch_of(t, kinds[1]).pieces),
-        held=_held(t, pattern, states, binding, outcome, counts),
-        own_held=_own_held(t, found, agreeing, states_of(pattern, after), antecedents, after),
+        held=_held(t, found, binding, counts),
+        own_held=Held(which, *_both(t, found.antecedent, own, own_states)),
     )
 
 
@@ -249,27 +283,13 @@ def _both(t: Timeline, found: Fitting, index: Ints, states: Sequence[str]) -> tu
     return first, last
 
 
-def _held(
-    t: Timeline,
-    pattern: Pattern,
-    states: Sequence[str],
-    binding: Binding,
-    outcome: Fitting,
-    counts: Flags,
-) -> Pieces:
+def _held(t: Timeline, found: _Searched, binding: Binding, counts: Flags) -> Pieces:
     """Return when the states that an antecedent lies in held for some binding."""
-    if not states:
+    states = found.states
+    if states is None:
         return _ALWAYS
-    found = fitting(t, pattern, with_referred(pattern, states))
-    agreeing = found.agreeing(binding, outcome.swaps)
-    for name in states:
-        agreeing &= counts[found.rows[name]] & ~t.recurring[found.rows[name]]
-    return pieces(np.column_stack(_both(t, found, np.flatnonzero(agreeing), states)))
-
-
-def _own_held(
-    t: Timeline, found: Fitting, agreeing: Flags, states: Sequence[str], rows: Ints, name: str
-) -> Held:
-    index = np.flatnonzero(agreeing & np.isin(found.rows[name], rows))
-    which = np.searchsorted(rows, found.rows[name][index])
-    return Held(which, *_both(t, found, index, states))
+    agreeing = states.agreeing(binding, found.outcome.swaps)
+    for name in found.state_names:
+        agreeing &= counts[states.rows[name]] & ~t.recurring[states.rows[name]]
+    index = np.flatnonzero(agreeing)
+    return pieces(np.column_stack(_both(t, states, index, found.state_names)))

@@ -15,6 +15,7 @@ from formulation.cli.patterns import OwnPatterns, PatternNames, known_patterns
 from formulation.cli.pictures import format_of
 from formulation.cli.reading import (
     CasePaths,
+    ToldInto,
     cases_of,
     files_of,
     has_many,
@@ -43,10 +44,6 @@ Draw = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="Draw the map too, with the first finding marked on it."),
 ]
-Output = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
-]
 
 
 def find(
@@ -58,7 +55,7 @@ def find(
     near_misses: NearMisses = False,
     limit: Limit = LIMIT,
     draw: Draw = None,
-    output: Output = None,
+    output: ToldInto = None,
     json: AsJson = False,
 ) -> None:
     """Find which named patterns fit a case, how certainly, and on which statements that rests.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CasePaths",
+    "ToldInto",
     "cases_of",
     "files_of",
     "has_many",
@@ -29,6 +30,10 @@ __all__ = [
 _MANY = 10
 
 CasePaths = Annotated[list[str], typer.Argument(metavar="CASE", hidden=True)]
+ToldInto = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
+]
 
 T = TypeVar("T")
 

@@ -9,6 +9,7 @@ import typer
 
 from formulation.cli.case_files import AsJson
 from formulation.cli.reading import (
+    ToldInto,
     cases_of,
     files_of,
     has_many,
@@ -46,10 +47,6 @@ Checks = Annotated[
 Listing = Annotated[
     bool, typer.Option("--list", help="Tell what is asked, why, and whose idea it is.")
 ]
-Output = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
-]
 
 #: what stands over the gaps of each level; none of them is a mark that the case is given
 _LEVELS = {"error": "To settle first", "warning": "To ask about", "info": "Good to know"}
@@ -61,7 +58,7 @@ def review(
     cases: Paths = None,
     check: Checks = None,
     listing: Listing = False,
-    output: Output = None,
+    output: ToldInto = None,
     json: AsJson = False,
 ) -> None:
     """Tell what a case file lacks or what does not add up in it, and what to ask next.

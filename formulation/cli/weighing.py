@@ -13,6 +13,7 @@ from formulation.cli.patterns import OwnPatterns, PatternNames, known_patterns
 from formulation.cli.pictures import CHARTS, format_of
 from formulation.cli.reading import (
     CasePaths,
+    ToldInto,
     cases_of,
     files_of,
     has_many,
@@ -51,10 +52,6 @@ Draw = Annotated[
         "or HTML by the file's name.",
     ),
 ]
-Output = Annotated[
-    str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write what is told to this file."),
-]
 
 
 def weigh(
@@ -66,7 +63,7 @@ def weigh(
     account: Account = None,
     seed: Seed = 0,
     draw: Draw = None,
-    output: Output = None,
+    output: ToldInto = None,
     json: AsJson = False,
 ) -> None:
     """Weigh a case's patterns against chance: the misses beside the hits, with an interval.
