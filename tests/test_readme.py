@@ -53,12 +53,11 @@ def test_its_pattern_is_the_one_that_ships() -> None:
 
 
 def test_its_two_commands_make_an_environment_and_do_the_work() -> None:
-    """Both begin with nothing but Python; the first draws, the second tests."""
+    """Both begin with nothing but Python; the first reports, the second tests."""
     run, test = (" ".join(shlex.split(code.replace("\\\n", " "))) for code in blocks("sh"))
 
     assert run.startswith("python3 -m venv .venv && ")
-    assert run.endswith("--pattern idealized-pair-conflict-flare --draw elizabeth.svg")
-    assert "formulation find examples/elizabeth.yaml" in run
+    assert run.endswith("formulation report examples/elizabeth.yaml -o elizabeth.html")
     assert test.startswith("python3 -m venv .venv && ")
     assert test.endswith(".venv/bin/python -m pytest")
 
