@@ -1,0 +1,156 @@
+"""Making an exercise from a case: a sheet and its key, the same for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from zlib import crc32
+
+from formulation.errors import CaseError, Fault, UnknownName
+from formulation.exercises.kind import Kind, Made, Material, UnsuitableError
+from formulation.exercises.kinds import kind_named, kinds
+from formulation.exercises.sheet import Key, Sheet
+from formulation.model.base import in_list
+from formulation.model.case import Case
+
+__all__ = ["kinds_for", "make_exercise"]
+
+_USUAL = 5
+
+
+def make_exercise(case: Case, kind: str, *, seed: int = 0, most: int = _USUAL) -> tuple[Sheet, Key]:
+    """Make an exercise of a kind from a case.
+
+    Parameters
+    ----------
+    case
+        The case it is about.
+    kind
+        One of :data:`formulation.exercises.kinds.KINDS`.
+    seed
+        Another seed draws another variant; the same gives the same to the letter.
+    most
+        How many questions it has at most, from 1.
+
+    Returns
+    -------
+    sheet, key
+        The student's half and the teacher's.
+
+    Raises
+    ------
+    UnknownName
+        Where there is no such kind.
+    CaseError
+        Where the case has not what this kind asks about; says which kinds it suits.
+    ValueError
+        Where `most` is under 1 or `seed` below nought.
+    """
+    wanted = kind_named(kind)
+    if most < 1 or seed < 0:
+        raise ValueError("an exercise needs at least 1 question, and a seed of 0 or more")
+    try:
+        made = _made(case, wanted, seed, most)
+    except UnsuitableError as error:
+        raise CaseError([_unsuitable(case, wanted, str(error))]) from None
+    return _sheet(case, wanted, seed, made), _key(case, wanted, seed, made)
+
+
+def kinds_for(case: Case) -> list[str]:
+    """Return the names of the kinds that a case has something for, in the order of the ladder."""
+    return [kind.name for kind in kinds() if _suits(case, kind)]
+
+
+def _suits(case: Case, kind: Kind) -> bool:
+    try:
+        return bool(_made(case, kind, 0, 1))
+    except UnsuitableError:
+        return False
+
+
+def _made(case: Case, kind: Kind, seed: int, most: int) -> Sequence[Made]:
+    from numpy.random import default_rng
+
+    # drawn by case and kind too, so that one seed for a class gives each sheet draws of its own
+    rng = default_rng([seed, crc32(f"{case.id} {kind.name}".encode())])
+    material = Material(case, _story(case), rng, most, _cases, _stories)
+    made = list(kind.make(material))[:most]
+    if not made:
+        raise UnsuitableError("it has nothing to ask about")
+    return made
+
+
+def _unsuitable(case: Case, kind: Kind, why: str) -> Fault:
+    suited = kinds_for(case)
+    cure = f"a kind that suits it: {in_list(suited, 'or')}" if suited else "another case"
+    return Fault(f"no exercise '{kind.name}' can be made from this case: {why}", case.id, cure)
+
+
+def _id(case: Case, kind: Kind, seed: int) -> str:
+    return f"{kind.name}-{case.id}-{seed}"
+
+
+def _sheet(case: Case, kind: Kind, seed: int, made: Sequence[Made]) -> Sheet:
+    return Sheet(
+        id=_id(case, kind, seed),
+        kind=kind.name,
+        level=kind.level,
+        title=kind.title,
+        case=case.title or case.id,
+        origin=case.origin,
+        content_note=_content_note(case),
+        story=_story(case) if kind.shows_story else (),
+        questions=tuple(one.question for one in made),
+    )
+
+
+def _key(case: Case, kind: Kind, seed: int, made: Sequence[Made]) -> Key:
+    return Key(
+        sheet=_id(case, kind, seed),
+        kind=kind.name,
+        level=kind.level,
+        title=kind.title,
+        case=case.title or case.id,
+        solutions=tuple(one.solution for one in made),
+    )
+
+
+# -- what comes with the library ------------------------------------------------------------------
+
+
+def _story(case: Case) -> tuple[str, ...]:
+    return _stories().get(case.id, ())
+
+
+def _content_note(case: Case) -> str | None:
+    """Return what a reader should know before reading, as the case itself says it."""
+    _, mark, note = (case.about or "").partition("Content:")
+    return f"Content: {note.strip()}" if mark and note.strip() else None
+
+
+@cache
+def _stories() -> dict[str, tuple[str, ...]]:
+    """Return the stories of the cases that come with the library, by case id."""
+    from formulation.examples import example_names, example_page
+
+    told = {}
+    for name in example_names():
+        try:
+            told[_example(name).id] = tuple(example_page(name).story.split("\n\n"))
+        except UnknownName:  # an example without a page of its own
+            continue
+    return told
+
+
+@cache
+def _cases() -> tuple[Case, ...]:
+    from formulation.examples import example_names
+
+    return tuple(_example(name) for name in example_names())
+
+
+@cache
+def _example(name: str) -> Case:
+    from formulation.examples import read_example
+
+    return read_example(name)
