@@ -1,16 +1,34 @@
-"""Sheets, keys and answers in files: written as JSON, read from JSON or YAML."""
+"""Sheets, keys and answers in files: written as JSON, read from JSON or YAML.
+
+What is wrong in a file is told all at once, each fault where it stands and in the words of the
+part it stands in: a credit's own keys for a key misspelt in a credit.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from formulation.errors import CaseError, Fault
-from formulation.exercises.sheet import Answers, Key, Sheet
-from formulation.model.base import Record, faults_by_key
+from formulation.errors import CaseError, Fault, nearest_word
+from formulation.exercises.sheet import (
+    FORMS,
+    Answers,
+    Credit,
+    Key,
+    Option,
+    Order,
+    Question,
+    Quote,
+    Sheet,
+    Solution,
+)
+from formulation.model.base import Record, faults_by_key, in_list
 from formulation.notation import (
     Document,
     json_document,
@@ -24,12 +42,31 @@ from formulation.notation import (
 __all__ = ["read_answers", "read_key", "read_sheet", "text_of"]
 
 _R = TypeVar("_R", Sheet, Key, Answers)
+_Placed = tuple[tuple[str | int, ...], Fault]  # with the keys and positions that lead to it
 #: the first key of each kind of file, and what such a file is called
 _FILES: dict[type[Record], tuple[str, str]] = {
     Sheet: ("exercise", "the sheet of an exercise"),
     Key: ("key", "the key of an exercise"),
     Answers: ("answers", "answers to an exercise"),
 }
+#: which keys hold records of their own
+_PARTS: dict[type[Record], dict[str, type[Record]]] = {
+    Sheet: {"questions": Question},
+    Question: {"options": Option},
+    Key: {"solutions": Solution},
+    Solution: {"credits": Credit, "orders": Order, "quotes": Quote},
+}
+#: what a key takes, told of the whole and not of the one limit that was passed
+_TAKES = {
+    "form": in_list(list(FORMS), "or"),
+    "level": "1, 2, 3 or 4",
+    "share": "a number from 0 to 1",
+    "chance": "a number from 0 to 1",
+    "points": "a number from 0 to 100",
+    "given": "for each question its answer, {1: b, 2: [a, c]}",
+    **{key: f"a list of {key}" for parts in _PARTS.values() for key in parts},
+}
+_MOST_TOLD = 200  # nobody mends more in one go, and a hostile file may hold millions
 
 
 def text_of(record: Sheet | Key | Answers) -> str:
@@ -56,19 +93,22 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
 
 def _read(path: str | os.PathLike[str], cls: type[_R]) -> _R:
     text, file = read_text(path)
+    first, what = _FILES[cls]
+    cure = f"{first}: 1 among its keys"
+    if not text.strip("\ufeff \t\r\n"):
+        raise CaseError([Fault(f"the file is empty, where {what} should stand", "", cure, "", file)])
     is_json = str(path).lower().endswith(".json")
     document = json_document(text, file) if is_json else parse_yaml(text, file)
     if document.faults or document.root is None:
         raise CaseError(document.faults)
     data = plain(document.root)
-    first, what = _FILES[cls]
     if not isinstance(data, dict) or first not in data:
-        cure = f"{first}: 1 among its keys{_other(data)}"
-        raise CaseError([document.fault(document.root, f"this is not {what}", accepted=cure)])
-    try:
-        return cls.from_keys(data)
-    except ValidationError as error:
-        raise CaseError(_placed(document, error, cls)) from None
+        problem, accepted = f"this is not {what}", cure + _other(data)
+        raise CaseError([document.fault(document.root, problem, accepted=accepted)])
+    found = list(islice(_wrong(cls, data), _MOST_TOLD))
+    if found:
+        raise CaseError(_placed(document, found))
+    return cls.from_keys(data)
 
 
 def _other(data: object) -> str:
@@ -78,10 +118,10 @@ def _other(data: object) -> str:
     return f"; this looks like {told}" if told else ""
 
 
-def _placed(document: Document, error: ValidationError, cls: type[Record]) -> list[Fault]:
+def _placed(document: Document, found: list[_Placed]) -> list[Fault]:
     assert document.root is not None
     told = []
-    for path, fault in faults_by_key(error, cls):
+    for path, fault in found:
         is_strange = bool(path) and fault.value == path[-1]
         node = (key_at if is_strange else node_at)(document.root, path)
         placed = document.fault(
@@ -89,3 +129,48 @@ def _placed(document: Document, error: ValidationError, cls: type[Record]) -> li
         )
         told.append(placed)
     return sorted(told, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+# -- what is wrong, in the words of the part it stands in -----------------------------------------
+
+
+def _wrong(cls: type[Record], keys: Mapping[str, Any]) -> Iterator[_Placed]:
+    """Yield everything wrong with a record: first within its parts, then beside them."""
+    told: set[str | int] = set()
+    for key, part in _PARTS.get(cls, {}).items():
+        for path, item in _items(key, keys.get(key)):
+            for within, fault in _of_part(part, item):
+                told.add(key)
+                yield (*path, *within), fault
+    try:
+        cls.from_keys(keys)
+    except ValidationError as error:
+        beside = ((at, one) for at, one in faults_by_key(error, cls) if not told & set(at[:1]))
+        yield from ((at, _plainer(at, one)) for at, one in beside)
+
+
+def _items(key: str, value: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Yield the parts that stand in a list under a key, each with its path."""
+    if isinstance(value, list):
+        yield from (((key, n), item) for n, item in enumerate(value))
+
+
+def _of_part(part: type[Record], item: object) -> Iterator[_Placed]:
+    if isinstance(item, Mapping):
+        yield from _wrong(part, item)
+        return
+    noun, shown = part.__name__.lower(), item if isinstance(item, str) else ""
+    yield (), Fault(f"this is no {noun}", shown, f"its keys: {', '.join(part.keys().values())}")
+
+
+def _plainer(path: tuple[str | int, ...], fault: Fault) -> Fault:
+    """Return a fault of one field told by what that field takes as a whole."""
+    key = next((str(step) for step in path if isinstance(step, str)), "")
+    if key == "given" and len(path) > 1:
+        problem = f"the answer to question {str(path[1])!r} cannot be read"
+        return replace(fault, problem=problem, accepted="a letter, a word or a text, or a list")
+    if key in _TAKES and "cannot be this" in fault.problem:
+        near = nearest_word(fault.value, FORMS) if key == "form" else ""
+        return replace(fault, accepted=_TAKES[key], nearest=near)
+    # the one record whose name is more than one
+    return replace(fault, problem=fault.problem.replace("an answers ", "a file of answers ", 1))

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
     from formulation.patterns.answers import Findings
 
-__all__ = ["LEVELS", "Kind", "Made", "Material", "Offer", "UnsuitableError", "lettered", "quoted"]
+__all__ = [
+    "LEVELS",
+    "Kind",
+    "Made",
+    "Material",
+    "Offer",
+    "UnsuitableError",
+    "lettered",
+    "quoted",
+    "told_barely",
+    "with_chance",
+]
 
 #: the ladder: what is asked of a student on each rung
 LEVELS = {
@@ -142,6 +153,12 @@ def lettered(material: Material, offers: Iterable[Offer]) -> tuple[list[Option],
         for letter, offer in letters
     ]
     return options, credits
+
+
+def told_barely(case: Case, statement: Statement) -> str:
+    """Return a statement as a sentence that does not say how it is known, or how surely."""
+    unsaid = dict.fromkeys(("basis", "inference", "confidence"))
+    return case.tell(statement.model_copy(update=unsaid))
 
 
 def quoted(case: Case, statements: Iterable[Statement]) -> list[Quote]:

@@ -97,9 +97,9 @@ def _by_coin(right: int, wrong: int) -> float:
     """Return what is earned where every option is taken or left by the toss of a coin."""
     earned = 0.0
     for hits, slips in product(range(right + 1), range(wrong + 1)):
-        share = max(hits / max(right, 1) - slips / max(wrong, 1), 0)
+        share: float = max(hits / max(right, 1) - slips / max(wrong, 1), 0)
         earned += comb(right, hits) * comb(wrong, slips) * share
-    return earned / 2 ** (right + wrong)
+    return earned / 2.0 ** (right + wrong)
 
 
 def spelt(answer: str, vocabulary_name: str) -> str:

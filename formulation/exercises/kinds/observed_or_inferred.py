@@ -12,6 +12,7 @@ from formulation.exercises.kind import (
     UnsuitableError,
     lettered,
     quoted,
+    told_barely,
     with_chance,
 )
 from formulation.exercises.sheet import Question, Solution
@@ -23,7 +24,6 @@ __all__ = ["KIND"]
 #: how near two ways of knowing are: what another person tells is nearer to seeing than a conclusion
 _NEIGHBOURS = {("reported", "informant"), ("observed", "reported"), ("observed", "informant")}
 _NEAR = 0.5
-_BARE = ("basis", "inference", "confidence")
 
 
 def make(material: Material) -> list[Made]:
@@ -51,14 +51,13 @@ def _in_turns(piles: list[list[Statement]]) -> Iterator[Statement]:
 
 def _made(material: Material, statement: Statement, number: str) -> Made:
     case = material.case
-    bare = statement.model_copy(update=dict.fromkeys(_BARE))
     offers = [_offer(statement, word) for word in vocabulary("basis").words]
     options, credits = lettered(material, offers)
     question = Question(
         id=number,
         form="choose",
         ask="How is this known?",
-        given=(case.tell(bare),),
+        given=(told_barely(case, statement),),
         options=options,
         hint="Ask: who would have had to be there to see it, and what would they have seen?",
     )
