@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from formulation.dates import Truth
+from formulation.dates import FOREVER, Truth
 from formulation.findings import Finding, each_of
 from formulation.model import Case, Perception
 from formulation.patterns.answers import find
 from formulation.patterns.catalogue import pattern_named
+from formulation.patterns.near import _reason
+from formulation.patterns.nearness import shortfalls
 from formulation.patterns.pattern import Pattern, Step
+from formulation.patterns.relations import Constraint, judge_pairs
+from formulation.timeline import Timeline
 from tests import oracle
 from tests.small_cases import CAST, Question, cases, chains, patterns, questions
 
@@ -184,3 +189,25 @@ def test_what_has_always_been_so_is_not_missed_by_a_time() -> None:
     told = find(case, Pattern(pattern="x", title="X", steps=steps), near_misses=9)
 
     assert all((near.failed.by_minutes or 0) < _CALENDAR for near in told if near.failed)
+
+
+_RELATIONS = st.sampled_from(["after", "from", "before", "during", "after_end_of"])
+_WINDOWS = st.one_of(st.none(), st.integers(0, 60 * 24 * 40))
+
+
+@_PLAIN
+@given(cases(), _RELATIONS, _WINDOWS, _WINDOWS)
+def test_the_nearest_is_chosen_by_the_number_that_is_told(
+    case: Case, relation: str, within: int | None, at_least: int | None
+) -> None:
+    """Of every pair that fails a relation the column holds what the sentence says, in minutes."""
+    t = Timeline(case)
+    rows = np.arange(len(case.statements))
+    y, x = (side.ravel() for side in np.meshgrid(rows, rows))
+    c = Constraint("one", relation, "other", within, at_least)
+    fails = judge_pairs(t, c, y, x) <= Truth.IMPOSSIBLE
+    y, x = y[fails], x[fails]
+
+    told = [_reason(t, c, int(a), int(b))[1] for a, b in zip(y, x, strict=True)]
+
+    assert shortfalls(t, c, y, x).tolist() == [FOREVER if by is None else by for by in told]

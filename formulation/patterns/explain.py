@@ -49,8 +49,7 @@ def rests_on(case: Case, ids: Iterable[str]) -> str:
     said = [s.confidence for s in statements if s.confidence]
     if said:
         told += f", lowest confidence {min(said, key=_CONFIDENCE.index)}"
-    others = {s.alternative_of for s in case.statements if s.alternative_of}
-    disputed = [s for s in statements if s.alternative_of or s.id in others]
+    disputed = [s for s in statements if s.alternative_of or s.id in case.other_accounts]
     accounts = dict.fromkeys(_account(case, s) for s in disputed)
     return told + (f"; by the account of {in_list(list(accounts))}" if accounts else "")
 

@@ -17,11 +17,12 @@ from formulation.findings import Bound, Failure, each_of
 from formulation.patterns.anniversaries import days_off
 from formulation.patterns.gathering import bound_letter, bound_steps
 from formulation.patterns.match import Forbidden, Matches, Started, all_required, extended
+from formulation.patterns.nearness import far_off
 from formulation.patterns.plan import Plan, StepPlan, relations_between
 from formulation.patterns.relations import Constraint, bounds_of, judge_pairs
 from formulation.patterns.table import CASE, Table
 from formulation.patterns.wanting import wanted
-from formulation.timeline import Timeline
+from formulation.timeline import Flags, Ints, Timeline
 
 __all__ = ["Near", "near_misses"]
 
@@ -150,11 +151,13 @@ def _failing(t: Timeline, matches: Matches, reached: _Reached) -> Iterator[Near]
     carried = np.zeros(len(table), dtype=np.bool_)
     for _, ways in tried:
         carried[ways.match[ways.truth > Truth.IMPOSSIBLE]] = True
+    # the pairs are many and the nearest few; only what stands nearest is put into words
+    aways = [far_off(t, table, step, ways.match, ways.rows) for step, ways in tried]
     for start in np.flatnonzero(~carried)[:_MOST_LOOKED_AT]:
         pairs = [
             _pair(t, matches, table, step, int(start), int(row))
-            for step, ways in tried
-            for row in np.unique(ways.rows[ways.match == start])
+            for (step, ways), away in zip(tried, aways, strict=True)
+            for row in _nearest(t, ways.rows, away, ways.match == start)
         ]
         if pairs:
             yield min(pairs, key=_nearness)
@@ -163,13 +166,24 @@ def _failing(t: Timeline, matches: Matches, reached: _Reached) -> Iterator[Near]
             words = wanted(t, plan, table, step, int(start))
             failed = Failure(step.name, "none recorded", wanted=words)
             yield _start(t, matches, table, int(start), failed)
-    for step, ways in tried:
+    for (step, ways), away in zip(tried, aways, strict=True):
         fitting = ways.rows[ways.truth > Truth.IMPOSSIBLE]
         for row in np.setdiff1d(ways.rows, fitting)[:_MOST_LOOKED_AT]:
-            starts = ways.match[ways.rows == row][:_MOST_LOOKED_AT]
-            pairs = [_pair(t, matches, table, step, int(one), int(row)) for one in starts]
-            if pairs:
-                yield min(pairs, key=_nearness)
+            at = np.flatnonzero(ways.rows == row)[:_MOST_LOOKED_AT]
+            starts = ways.match[at[away[at] == away[at].min()]]
+            yield min(
+                (_pair(t, matches, table, step, int(one), int(row)) for one in np.unique(starts)),
+                key=_nearness,
+            )
+
+
+def _nearest(t: Timeline, rows: Ints, away: Ints, is_tried: Flags) -> list[int]:
+    """Return the row among those tried that is least far off, the first id among equals."""
+    at = np.flatnonzero(is_tried)
+    if not len(at):
+        return []
+    tied = np.unique(rows[at[away[at] == away[at].min()]])
+    return [min(map(int, tied), key=t.id_of)]
 
 
 def _nearness(near: Near) -> tuple[object, ...]:
