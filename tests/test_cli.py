@@ -666,58 +666,6 @@ def test_terms_finds_a_single_word_wherever_it_is_listed() -> None:
     assert "repaired" not in told
 
 
-def test_examples_lists_title_and_origin() -> None:
-    """Where a case comes from is said before it is opened."""
-    told = run("examples").stdout
-
-    assert told.startswith("elizabeth\n  Elizabeth and her superheroes (published). ")
-
-
-def test_examples_are_named_by_their_ids() -> None:
-    """What the list shows is what 'show' and 'copy' take."""
-    for name in completing.example_names():
-        assert f"\nid: {name}\n" in run("examples", "show", name).stdout
-
-
-def test_examples_are_those_of_the_installed_package_where_it_has_any(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An installed user has them inside the package, a clone beside it."""
-    package = tmp_path / "formulation"
-    (package / "_examples").mkdir(parents=True)
-    monkeypatch.setattr("formulation.__file__", str(package / "__init__.py"))
-
-    installed = completing.examples_folder()
-    (package / "_examples").rmdir()
-    cloned = completing.examples_folder()
-
-    assert (installed, cloned) == (package / "_examples", tmp_path / "examples")
-
-
-@pytest.mark.parametrize("name", ["elizabeth", "elizabeth.yaml", "elizabeth.py"])
-def test_examples_show_prints_the_file(name: str) -> None:
-    """As it stands, comments and all; the script too."""
-    file = EXAMPLES / (name if "." in name else f"{name}.yaml")
-
-    assert run("examples", "show", name).stdout == file.read_text(encoding="utf-8")
-
-
-def test_examples_copy_gives_a_file_of_ones_own_and_never_writes_over_one(folder: Path) -> None:
-    """The second copy is refused; a name or a folder can be said."""
-    first, second = run("examples", "copy", "elizabeth"), run("examples", "copy", "elizabeth")
-    named = run("examples", "copy", "elizabeth", "mine.yaml")
-
-    assert first.stdout == "elizabeth.yaml is written. Now try: formulation find elizabeth.yaml\n"
-    assert (second.exit_code, second.stderr) == (
-        2,
-        "Error: elizabeth.yaml is there already and stays as it is; give another name\n",
-    )
-    assert named.exit_code == 0
-    expected = (EXAMPLES / "elizabeth.yaml").read_bytes()
-    assert (folder / "elizabeth.yaml").read_bytes() == expected
-    assert (folder / "mine.yaml").read_bytes() == expected
-
-
 @pytest.mark.parametrize(
     ("args", "told"),
     [

@@ -417,12 +417,14 @@ def test_a_word_is_told_in_every_vocabulary_that_has_it() -> None:
 
 
 def test_examples_are_listed_with_title_and_origin() -> None:
-    """Id, title, origin and what the case is about."""
+    """What is hard to read stands apart from what the case is about."""
     told = read("examples")
 
     assert list(told) == ["examples"]
     (elizabeth,) = (case for case in told["examples"] if case["id"] == "elizabeth")
-    assert list(elizabeth) == ["id", "title", "origin", "about"]
+    assert list(elizabeth) == [
+        *("id", "title", "origin", "about", "content", "truth_known", "has_page")
+    ]
     assert elizabeth["title"] == "Elizabeth and her superheroes"
     assert elizabeth["origin"] == "published"
 

@@ -10,6 +10,7 @@ import typer
 from formulation import __version__
 from formulation.cli import (
     case_files,
+    comparing,
     diaries,
     drawing,
     examples,
@@ -81,6 +82,8 @@ def _built() -> typer.Typer:
     _add(app, weighing.weigh, "weigh", "Weigh patterns against chance.", text)
     text = "review case.yaml"
     _add(app, reviewing.review, "review", "Tell what a case lacks, and what to ask.", text)
+    text = "compare mine.yaml yours.yaml"
+    _add(app, comparing.compare, "compare", "Tell on what two formulations part.", text)
     text = "draw case.yaml -o map.svg --at 2022-06"
     _add(app, drawing.draw, "draw", "Draw the relational map of a case.", text)
     text = "report case.yaml -o case.html"
@@ -108,6 +111,9 @@ def _examples() -> typer.Typer:
     text = "examples copy elizabeth"
     listed.callback(invoke_without_command=True, epilog=_example(text))(spoken(examples.examples))
     _add(listed, examples.show, "show", "Print an example case.", "examples show elizabeth")
+    text = "examples page elizabeth"
+    _add(listed, examples.page, "page", "Tell the story of an example case.", text)
+    text = "examples copy elizabeth"
     _add(listed, examples.copy, "copy", "Copy an example case.", text)
     return listed
 

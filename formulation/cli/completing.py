@@ -6,18 +6,20 @@ from pathlib import Path
 
 import formulation
 
-__all__ = ["catalogue_names", "example_names", "examples_folder", "vocabulary_names"]
+__all__ = ["catalogue_names", "example_names", "vocabulary_names"]
 
 
 def catalogue_names(incomplete: str = "") -> list[str]:
     """Return the names of the patterns that come with the library and begin so."""
     folder = Path(formulation.__file__).parent / "patterns" / "catalogue"
-    return _stems(folder, incomplete)
+    return sorted(p.stem for p in folder.glob("*.yaml") if p.stem.startswith(incomplete))
 
 
 def example_names(incomplete: str = "") -> list[str]:
-    """Return the names of the example cases that begin so; the map of a diary is no case."""
-    return [n for n in _stems(examples_folder(), incomplete) if not n.endswith("_map")]
+    """Return the names of the example cases that begin so."""
+    from formulation.examples import example_names
+
+    return [name for name in example_names() if name.startswith(incomplete)]
 
 
 def vocabulary_names(incomplete: str = "") -> list[str]:
@@ -25,14 +27,3 @@ def vocabulary_names(incomplete: str = "") -> list[str]:
     from formulation.terms import VOCABULARIES
 
     return [name for name in VOCABULARIES if name.startswith(incomplete)]
-
-
-def examples_folder() -> Path:
-    """Return where the examples stand: in the installed package, or beside it in its repository."""
-    package = Path(formulation.__file__).parent
-    installed = package / "_examples"
-    return installed if installed.is_dir() else package.parent / "examples"
-
-
-def _stems(folder: Path, beginning: str) -> list[str]:
-    return sorted(p.stem for p in folder.glob("*.yaml") if p.stem.startswith(beginning))

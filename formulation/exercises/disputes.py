@@ -13,6 +13,7 @@ from formulation.exercises.kind import (
     told_barely,
     with_chance,
 )
+from formulation.exercises.readings import whose
 from formulation.exercises.sheet import Question, Solution
 from formulation.exercises.times import is_consistent, replaced
 from formulation.model.base import Statement
@@ -114,11 +115,8 @@ def _neither(is_undecided: bool) -> Offer:
 
 
 def _whose(case: Case, statement: Statement) -> str:
-    """Return whose account it is, and where it stands, in words."""
-    cites = {source.id: source.cite or source.id for source in case.sources}
-    told = [case.name(statement.said_by)] if statement.said_by else []
-    told += [cites.get(id, id).rstrip(".") for id in statement.source]
-    return f"according to {'; '.join(told)}" if told else "nobody says whose account"
+    told = whose(case, statement)
+    return f"according to {told}" if told else "nobody says whose account"
 
 
 def _facts(material: Material, both: list[Statement]) -> Iterator[str]:
