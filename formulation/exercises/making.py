@@ -53,7 +53,8 @@ def make_exercise(case: Case, kind: str, *, seed: int = 0, most: int = _USUAL) -
         made = _made(case, wanted, seed, most)
     except UnsuitableError as error:
         raise CaseError([_unsuitable(case, wanted, str(error))]) from None
-    return _sheet(case, wanted, seed, made), _key(case, wanted, seed, made)
+    sheet = _sheet(case, wanted, seed, made)
+    return sheet, _key(sheet, made)
 
 
 def kinds_for(case: Case) -> list[str]:
@@ -104,14 +105,15 @@ def _sheet(case: Case, kind: Kind, seed: int, made: Sequence[Made]) -> Sheet:
     )
 
 
-def _key(case: Case, kind: Kind, seed: int, made: Sequence[Made]) -> Key:
+def _key(sheet: Sheet, made: Sequence[Made]) -> Key:
     return Key(
-        sheet=_id(case, kind, seed),
-        kind=kind.name,
-        level=kind.level,
-        title=kind.title,
-        case=case.title or case.id,
+        sheet=sheet.id,
+        kind=sheet.kind,
+        level=sheet.level,
+        title=sheet.title,
+        case=sheet.case,
         solutions=tuple(one.solution for one in made),
+        asked=sheet,
     )
 
 

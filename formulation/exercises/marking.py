@@ -170,7 +170,7 @@ def mark(
     answers
         What was answered.
     sheet
-        The sheet itself, for the words of the options; letters are told without it.
+        The sheet itself, for the words of the options; the key's own copy unless it is given.
     overrides
         A teacher's own marks.
 
@@ -179,6 +179,7 @@ def mark(
     CaseError
         Where the answers, or the sheet, belong to another key.
     """
+    sheet = sheet or key.asked
     _belong_together(key, answers, sheet)
     own = list(overrides)
     marks = [_mark(s, answers, _question(sheet, s), own) for s in key.solutions]

@@ -232,6 +232,8 @@ class Key(Record):
         As on the sheet.
     solutions
         One for each question, in order.
+    asked
+        The sheet itself, so that the key alone is enough to mark by.
     """
 
     key: Version = "1"
@@ -241,6 +243,7 @@ class Key(Record):
     title: Text
     case: Text
     solutions: tuple[Solution, ...] = ()
+    asked: Sheet | None = None
 
 
 class Answers(Record):
