@@ -92,23 +92,32 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
 
 
 def _read(path: str | os.PathLike[str], cls: type[_R]) -> _R:
-    text, file = read_text(path)
     first, what = _FILES[cls]
-    cure = f"{first}: 1 among its keys"
-    if not text.strip("\ufeff \t\r\n"):
-        raise CaseError([Fault(f"the file is empty, where {what} should stand", "", cure, "", file)])
+    text, file = _text(path, what)
     is_json = str(path).lower().endswith(".json")
     document = json_document(text, file) if is_json else parse_yaml(text, file)
     if document.faults or document.root is None:
         raise CaseError(document.faults)
     data = plain(document.root)
     if not isinstance(data, dict) or first not in data:
-        problem, accepted = f"this is not {what}", cure + _other(data)
-        raise CaseError([document.fault(document.root, problem, accepted=accepted)])
+        cure = f"{first}: 1 among its keys{_other(data)}"
+        raise CaseError([document.fault(document.root, f"this is not {what}", accepted=cure)])
     found = list(islice(_wrong(cls, data), _MOST_TOLD))
     if found:
         raise CaseError(_placed(document, found))
     return cls.from_keys(data)
+
+
+def _text(path: str | os.PathLike[str], what: str) -> tuple[str, str]:
+    try:
+        return read_text(path)
+    except CaseError as error:
+        # who reads a sheet is not helped by how a case begins
+        told = [
+            replace(one, accepted=what) if one.problem == "the file is empty" else one
+            for one in error.faults
+        ]
+        raise CaseError(told) from error.__cause__
 
 
 def _other(data: object) -> str:

@@ -7,9 +7,9 @@ much of the point it earns *and why*; answers hold nothing but what was given.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from formulation.errors import Fault
 from formulation.model.base import Record
@@ -48,6 +48,16 @@ def _first(version: str) -> str:
     return version
 
 
+def _without_blanks(value: object) -> object:
+    """Return answers without those that hold nothing: a line left blank is no answer."""
+    if value is None or isinstance(value, str):
+        value = [value or ""]
+    if isinstance(value, list | tuple):
+        return [one for one in value if not isinstance(one, str) or one.strip()]
+    return value
+
+
+Given = Annotated[tuple[Text, ...], BeforeValidator(_without_blanks)]
 Version = Annotated[str, AfterValidator(_first)]
 
 
@@ -264,9 +274,8 @@ class Answers(Record):
     answers: Version = "1"
     sheet: Text
     name: Text | None = None
-    given: dict[str, Texts] = Field(default_factory=dict)
+    given: dict[str, Given] = Field(default_factory=dict)
 
     def to(self, question: str) -> tuple[str, ...]:
         """Return what was answered to a question; nothing where it was left out."""
-        told: Any = self.given.get(question, ())
-        return tuple(word for word in told if word.strip())
+        return self.given.get(question, ())

@@ -344,10 +344,14 @@ def ended(told: str) -> str:
     return told if told.endswith((".", "!", "?", "…")) else f"{told}."
 
 
+#: a full stop that belongs to the word before it: an initial ("Herr K."), or dots
+_OWN_STOP = re.compile(r"(?:\b[A-Z]|\.)\.$")
+
+
 def _phrase(text: str) -> str:
     """Return a text as a part of a sentence, on one line and without a full stop of its own."""
     line = shortened(text)
-    return line[:-1] if line.endswith(".") and not line.endswith("..") else line
+    return line if not line.endswith(".") or _OWN_STOP.search(line) else line[:-1]
 
 
 def amount_in_words(text: str) -> str:

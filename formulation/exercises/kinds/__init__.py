@@ -22,9 +22,9 @@ KINDS: dict[str, str] = {
     "rivals": "rivals",
     "predict": "predict",
     "missing-corner": "missing_corner",
-    "whole-formulation": "whole_formulation",
     "code-defense": "code_defense",
     "idealization-or-splitting": "idealization_or_splitting",
+    "whole-formulation": "whole_formulation",
 }
 
 

@@ -1,0 +1,204 @@
+"""A sheet as one page that works offline and keeps its answers, and its marks as another.
+
+A page loads nothing: its style and its script stand in it, and its policy lets these run, each by
+its sum, and nothing else.  People's words are escaped wherever they stand.  The page of a sheet is
+made from the sheet alone, so no part of the key can be in it; without its script it can still be
+read, and printed as a worksheet.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from formulation.exercises.marking import Mark, Marking
+from formulation.exercises.sheet import Option, Question, Sheet
+from formulation.exercises.telling import (
+    about_words,
+    answer_lines,
+    headline,
+    how_words,
+    level_words,
+    points_words,
+    question_of,
+    reasons_of,
+    term_words,
+    verdict_words,
+)
+from formulation.views.quoting import showable
+
+__all__ = ["answers_file_name", "marking_as_page", "sheet_as_page"]
+
+_LONGEST_NAME = 100
+
+
+def sheet_as_page(sheet: Sheet) -> str:
+    """Return a sheet as a page in which it is answered.
+
+    The answers are kept in the browser's own storage under the sheet's id, and saved as a file
+    that :func:`formulation.exercises.read_answers` reads.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    """
+    look, script = _asset("sheet.css"), _asset("sheet.js")
+    return _rendered(
+        "sheet.html.j2",
+        sheet=sheet,
+        level=level_words(sheet.level),
+        about=about_words(sheet),
+        questions=list(_asked(sheet)),
+        policy=_policy(look, script),
+        look=Markup(look),
+        script=Markup(script),
+        data=Markup(_data(sheet)),
+    )
+
+
+def marking_as_page(marking: Marking, sheet: Sheet) -> str:
+    """Return marked answers as a page: each verdict in words, why, and what to look at next.
+
+    Parameters
+    ----------
+    marking
+        What the answers earned.
+    sheet
+        The sheet that was answered, for what was asked.
+    """
+    look = _asset("sheet.css")
+    return _rendered(
+        "marking.html.j2",
+        marking=marking,
+        level=level_words(marking.level),
+        about=about_words(sheet),
+        headline=headline(marking),
+        marks=[_told(mark, question_of(sheet, mark)) for mark in marking.marks],
+        policy=_policy(look),
+        look=Markup(look),
+    )
+
+
+def answers_file_name(sheet: Sheet) -> str:
+    """Return the name under which a page saves the answers to a sheet.
+
+    >>> answers_file_name(Sheet(id="rivals: dora/3", kind="k", level=1, title="t", case="c"))
+    'answers-rivals-dora-3.json'
+    """
+    plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", sheet.id).strip("-.")[:_LONGEST_NAME]
+    return f"answers-{plain}.json"
+
+
+# -- what the templates are given ----------------------------------------------------------------
+
+
+class _Asked(NamedTuple):
+    """A question as the page of a sheet shows it."""
+
+    name: str
+    id: str
+    form: str
+    ask: str
+    how: str
+    given: tuple[str, ...]
+    options: tuple[Option, ...]
+    words: tuple[str, ...]
+    hint: str | None
+
+
+class _Told(NamedTuple):
+    """A mark as its page shows it."""
+
+    mark: Mark
+    question: Question | None
+    verdict: str
+    points: str
+    answer: list[str]
+    text: str
+    tag: str
+    reasons: list[tuple[str, str]]
+
+
+def _asked(sheet: Sheet) -> Iterator[_Asked]:
+    for number, one in enumerate(sheet.questions, 1):
+        words, how = term_words(one), how_words(one)
+        name = f"question-{number}"
+        told = (name, one.id, one.form, one.ask, how, one.given, one.options, words, one.hint)
+        yield _Asked(*told)
+
+
+def _told(mark: Mark, question: Question | None) -> _Told:
+    form = question.form if question else ""
+    answer = answer_lines(mark, question)
+    return _Told(
+        mark=mark,
+        question=question,
+        verdict=verdict_words(mark),
+        points=points_words(mark),
+        answer=answer,
+        text="\n".join(answer) if form in ("write", "case") else "",
+        tag="ol" if form == "order" else "ul",
+        reasons=reasons_of(mark, question),
+    )
+
+
+def _data(sheet: Sheet) -> str:
+    """Return what the script needs to know, as data; no text in it can end the element."""
+    asked = [[one.id, one.form, one.name] for one in _asked(sheet)]
+    told = {"sheet": sheet.id, "file": answers_file_name(sheet), "questions": asked}
+    text = json.dumps(told, separators=(",", ":"))
+    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+# -- a page that loads nothing -------------------------------------------------------------------
+
+
+def _rendered(name: str, **told: Any) -> str:
+    return _environment().from_string(_asset(name)).render(told)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _shown(value: Any) -> Any:
+    """Return a text with whatever would turn letters around, or move a cursor, shown as �."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else showable(value)
+
+
+@lru_cache(maxsize=8)
+def _asset(name: str) -> str:
+    return (files("formulation.exercises") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _policy(look: str, script: str = "") -> str:
+    parts = [
+        "default-src 'none'",
+        f"style-src {_sum(look)}",
+        *([f"script-src {_sum(script)}"] if script else []),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return "; ".join(parts)
+
+
+def _sum(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
