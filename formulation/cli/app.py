@@ -14,6 +14,7 @@ from formulation.cli import (
     diaries,
     drawing,
     examples,
+    exercises,
     finding,
     patterns,
     reporting,
@@ -93,6 +94,7 @@ def _built() -> typer.Typer:
     _add(app, case_files.schema, "schema", "Print the form of a case file for editors.", text)
     app.add_typer(_patterns(), short_help="List patterns, and check your own.")
     app.add_typer(_examples(), short_help="List example cases, and copy them.")
+    app.add_typer(_exercise(), short_help="Make, take and mark exercises on a case.")
     return app
 
 
@@ -115,6 +117,17 @@ def _examples() -> typer.Typer:
     _add(listed, examples.page, "page", "Tell the story of an example case.", text)
     text = "examples copy elizabeth"
     _add(listed, examples.copy, "copy", "Copy an example case.", text)
+    return listed
+
+
+def _exercise() -> typer.Typer:
+    listed = _typer("exercise")
+    text = "exercise make dora --kind order-scenes -o sheet.html --key key.json"
+    listed.callback(invoke_without_command=True, epilog=_example(text))(spoken(exercises.exercise))
+    _add(listed, exercises.make, "make", "Make a sheet and its key from a case.", text)
+    _add(listed, exercises.take, "take", "Take an exercise here.", "exercise take sheet.json")
+    text = "exercise mark answers.json --key key.json"
+    _add(listed, exercises.mark, "mark", "Mark answers, with reasons.", text)
     return listed
 
 
