@@ -1022,7 +1022,8 @@ def test_no_bar_is_shown_for_few_cases_or_in_a_pipe(
 # --- help and completion ------------------------------------------------------------------------
 
 COMMANDS = tuple(
-    "new check import find weigh review draw report terms schema patterns examples".split()
+    "new check import find weigh review compare draw report terms schema patterns examples "
+    "exercise".split()
 )
 
 
@@ -1035,7 +1036,17 @@ def test_help_lists_the_commands_in_reading_order() -> None:
     assert all(text.endswith(".") and "..." not in text for _, text in listed)
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "patterns show", "patterns check", "examples copy"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *COMMANDS,
+        "patterns show",
+        "patterns check",
+        "examples copy",
+        "exercise make",
+        "exercise mark",
+    ],
+)
 def test_every_command_explains_itself_with_an_example(name: str) -> None:
     """A sentence, then one line that can be typed as it stands."""
     told = run(*name.split(), "--help")

@@ -201,7 +201,8 @@ def _drawn(view: Any, path: str, kind: str, name: str) -> list[str]:
     if path == "-":
         _print_picture(picture)
         return []
-    return [f"{view.title}: the {name} is in {path}.", *_first_lines(view.prose)]
+    verb = "are" if name.endswith("s") else "is"
+    return [f"{view.title}: the {name} {verb} in {path}.", *_first_lines(view.prose)]
 
 
 def _as_graph(case: Case, kind: str, asked: MapAsked) -> str:

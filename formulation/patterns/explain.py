@@ -25,6 +25,9 @@ _OPENINGS = {
 }
 _AS_TOLD = "The order is certain, as told"
 _ORDER_STANDS = "The order is certain, as told; whether this was the first time is not"
+#: a repeated course is told by its first episodes; the finding itself holds all
+_MOST_TOLD = 6
+_SHORT_CITE = 40
 _CANNOT_BE_COUNTED = (
     "It is told as a repeated course, not as dated episodes, so it cannot be counted or weighed."
 )
@@ -57,7 +60,15 @@ def rests_on(case: Case, ids: Iterable[str]) -> str:
 def _account(case: Case, statement: Statement) -> str:
     if statement.said_by:
         return case.name(statement.said_by)
-    return in_list(list(statement.source)) or "an unnamed source"
+    cites = {source.id: source.cite for source in case.sources}
+    told = [_called(cites.get(id), id) for id in statement.source]
+    return in_list(told) or "an unnamed source"
+
+
+def _called(cite: str | None, id: str) -> str:
+    """Return what a source is called in a sentence: its words where they are few, else its id."""
+    few = cite is not None and len(cite) <= _SHORT_CITE
+    return f"“{cite}”" if few else id
 
 
 def _course(
@@ -108,14 +119,16 @@ def _bound_steps(
 
 
 def _all_of(case: Case, ids: Sequence[str]) -> str:
-    """Tell several statements of a repeated step: how many, then each."""
+    """Tell several statements of a repeated step: how many, then each, or the first few."""
     told = [case.statements[case.index_of[id]] for id in ids]
-    words = [statement.told(case.name) for statement in told]
-    dates = [dated(statement).removeprefix(", ") for statement in told]
-    if len(set(words)) == 1 and all(dates):
-        return f"{len(ids)} times {words[0]} ({in_list(dates)})"
-    each = (f"{said} ({date})" if date else said for said, date in zip(words, dates, strict=True))
-    return f"{len(ids)} times: {in_list(list(each))}"
+    shown = told[:_MOST_TOLD] if len(told) > _MOST_TOLD + 1 else told
+    more = [f"{len(told) - len(shown)} more"] if len(told) > len(shown) else []
+    words = [statement.told(case.name) for statement in shown]
+    dates = [dated(statement).removeprefix(", ") for statement in shown]
+    if len({statement.told(case.name) for statement in told}) == 1 and all(dates):
+        return f"{len(ids)} times {words[0]} ({in_list([*dates, *more])})"
+    each = [f"{said} ({date})" if date else said for said, date in zip(words, dates, strict=True)]
+    return f"{len(ids)} times: {in_list([*each, *more])}"
 
 
 def because(
