@@ -299,6 +299,4 @@ def test_an_answer_to_no_question_is_told_and_not_lost_silently() -> None:
     """It stands among the notes of the marking."""
     marking = mark(key_of(of_shares("choose", [1, 0])), Answers(sheet="s", given={"11": "a"}))
 
-    assert marking.notes == (
-        "The sheet has no question 11; what was written there is not marked.",
-    )
+    assert marking.notes == ("The sheet has no question 11; what was written there is not marked.",)

@@ -12,7 +12,9 @@ and `marking` why.
 """
 
 from formulation.exercises.files import read_answers, read_key, read_sheet, text_of
+from formulation.exercises.html_sheet import marking_as_page, sheet_as_page
 from formulation.exercises.making import kinds_for, make_exercise
+from formulation.exercises.markdown_sheet import answers_from_markdown, sheet_as_markdown
 from formulation.exercises.marking import Mark, Marking, Override, mark
 from formulation.exercises.sheet import Answers, Key, Question, Sheet, Solution
 
@@ -25,11 +27,15 @@ __all__ = [
     "Question",
     "Sheet",
     "Solution",
+    "answers_from_markdown",
     "kinds_for",
     "make_exercise",
     "mark",
+    "marking_as_page",
     "read_answers",
     "read_key",
     "read_sheet",
+    "sheet_as_markdown",
+    "sheet_as_page",
     "text_of",
 ]

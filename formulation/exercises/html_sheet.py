@@ -36,7 +36,14 @@ from formulation.exercises.telling import (
 )
 from formulation.views.quoting import showable
 
-__all__ = ["answers_file_name", "marking_as_page", "sheet_as_page"]
+__all__ = [
+    "answers_file_name",
+    "asset",
+    "marking_as_page",
+    "policy",
+    "rendered",
+    "sheet_as_page",
+]
 
 _LONGEST_NAME = 100
 
@@ -52,14 +59,14 @@ def sheet_as_page(sheet: Sheet) -> str:
     sheet
         The sheet.
     """
-    look, script = _asset("sheet.css"), _asset("sheet.js")
-    return _rendered(
+    look, script = asset("sheet.css"), asset("sheet.js")
+    return rendered(
         "sheet.html.j2",
         sheet=sheet,
         level=level_words(sheet.level),
         about=about_words(sheet),
         questions=list(_asked(sheet)),
-        policy=_policy(look, script),
+        policy=policy(look, script),
         look=Markup(look),
         script=Markup(script),
         data=Markup(_data(sheet)),
@@ -76,15 +83,15 @@ def marking_as_page(marking: Marking, sheet: Sheet) -> str:
     sheet
         The sheet that was answered, for what was asked.
     """
-    look = _asset("sheet.css")
-    return _rendered(
+    look = asset("sheet.css")
+    return rendered(
         "marking.html.j2",
         marking=marking,
         level=level_words(marking.level),
         about=about_words(sheet),
         headline=headline(marking),
         marks=[_told(mark, question_of(sheet, mark)) for mark in marking.marks],
-        policy=_policy(look),
+        policy=policy(look),
         look=Markup(look),
     )
 
@@ -96,7 +103,7 @@ def answers_file_name(sheet: Sheet) -> str:
     'answers-rivals-dora-3.json'
     """
     plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", sheet.id).strip("-.")[:_LONGEST_NAME]
-    return f"answers-{plain}.json"
+    return f"answers-{plain or 'sheet'}.json"
 
 
 # -- what the templates are given ----------------------------------------------------------------
@@ -163,8 +170,9 @@ def _data(sheet: Sheet) -> str:
 # -- a page that loads nothing -------------------------------------------------------------------
 
 
-def _rendered(name: str, **told: Any) -> str:
-    return _environment().from_string(_asset(name)).render(told)
+def rendered(name: str, **told: Any) -> str:
+    """Return a page by the name of its template, every text in it escaped."""
+    return _environment().from_string(asset(name)).render(told)
 
 
 @lru_cache(maxsize=1)
@@ -184,11 +192,13 @@ def _shown(value: Any) -> Any:
 
 
 @lru_cache(maxsize=8)
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a template, a style or a script of the exercises' pages."""
     return (files("formulation.exercises") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _policy(look: str, script: str = "") -> str:
+def policy(look: str, script: str = "") -> str:
+    """Return a page's content policy: its own style and script, by their sums, and nothing else."""
     parts = [
         "default-src 'none'",
         f"style-src {_sum(look)}",

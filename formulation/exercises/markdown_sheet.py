@@ -254,10 +254,11 @@ def _end_of_fence(lines: list[_Line], at: int) -> int:
 
 def _sort(part: _Part, line: _Line) -> None:
     """Put a line where it belongs: a box, an option, how to answer, the answer, or neither."""
-    if part.has_answer:
-        part.answer.append(line)
-    elif found := _BOX.fullmatch(line.text):
+    found = _BOX.fullmatch(line.text)
+    if found and (part.boxes or not part.has_answer):
         part.boxes.append((line, found[1], _unescaped(found[2]).strip()))
+    elif part.has_answer:
+        part.answer.append(line)
     elif found := _ANSWER.fullmatch(line.text):
         part.has_answer = True
         part.answer += [_Line(line.number, found[1])] if _filled(found[1]) else []
@@ -265,7 +266,7 @@ def _sort(part: _Part, line: _Line) -> None:
         part.offered.append((line, _unescaped(found[1]).strip()))
     elif form := _form_told(line.text):
         part.form = form
-    elif line.text.strip():
+    elif part.boxes and line.text.strip():  # above the boxes stand the case's own words
         part.rest.append(line)
 
 

@@ -136,6 +136,18 @@ class Marking(Record):
         told: dict[str, Any] = self.model_dump(mode="json")
         return {**told, "points": self.points, "of": self.of, "chance": self.chance}
 
+    def __str__(self) -> str:
+        """Return what was earned, and what guessing earns."""
+        from formulation.exercises.telling import headline
+
+        return f"{self.title} ({self.sheet}). {headline(self)}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return it as a page and as text, for a notebook."""
+        from formulation.exercises.notebook_sheet import shown
+
+        return shown(self)._repr_mimebundle_()
+
 
 class Override(Record):
     """A teacher's own mark for one answer, which stands in place of the computed one.

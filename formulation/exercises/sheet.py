@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from formulation.errors import Fault
+from formulation.errors import Fault, counted
 from formulation.model.base import Record
 from formulation.model.fields import Text, Texts, Truth, refused
 
@@ -145,6 +145,16 @@ class Sheet(Record):
                 return question
         raise KeyError(id)
 
+    def __str__(self) -> str:
+        """Return what it is: "Which defense? (code-defense-dora-3): 5 questions."."""
+        return f"{self.title} ({self.id}): {counted(len(self.questions), 'question')}."
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return it as a page and as text, for a notebook."""
+        from formulation.exercises.notebook_sheet import shown
+
+        return shown(self)._repr_mimebundle_()
+
 
 class Quote(Record):
     """A statement of the case that decides a question, as the case tells it."""
@@ -255,6 +265,10 @@ class Key(Record):
     solutions: tuple[Solution, ...] = ()
     asked: Sheet | None = None
 
+    def __str__(self) -> str:
+        """Return what it is the key of, and nothing that it holds."""
+        return f"The key of {self.title} ({self.sheet})."
+
 
 class Answers(Record):
     """What one student answered.
@@ -279,3 +293,8 @@ class Answers(Record):
     def to(self, question: str) -> tuple[str, ...]:
         """Return what was answered to a question; nothing where it was left out."""
         return self.given.get(question, ())
+
+    def __str__(self) -> str:
+        """Return whose they are, and how many."""
+        whose = f" of {self.name}" if self.name else ""
+        return f"Answers{whose} to {self.sheet}: {counted(len(self.given), 'question')} answered."

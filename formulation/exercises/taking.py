@@ -239,7 +239,7 @@ def _prompt(question: Question) -> str:
         "case": "The name of your case file",
     }[question.form]
     hint = "? for a hint, " if question.hint else ""
-    return f"{wanted} ({hint}Enter to leave it, back, stop): "
+    return f"{wanted} ({hint}Enter to skip, back, stop): "
 
 
 def _letters(question: Question, typed: str) -> list[str]:

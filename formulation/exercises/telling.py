@@ -196,10 +196,19 @@ def _mark_in_words(mark: Mark, question: Question | None) -> Iterator[str]:
 def reasons_of(mark: Mark, question: Question | None) -> list[tuple[str, str]]:
     """Return for each reason what it is about, and the reason.
 
-    What it is about is left out where that is the answer itself, which stands above it.
+    What it is about is left out where that is the answer itself, which stands above it; of an
+    order only the letters are told, for its words stand above as well.
     """
-    is_plain = len(mark.reasons) < 2 and (question is None or question.form != "order")
-    return [("" if is_plain else one.about or "", reason_words(one)) for one in mark.reasons]
+    if question and question.form == "order":
+        return [(_lettered(one.about or "", question), reason_words(one)) for one in mark.reasons]
+    is_lone = len(mark.reasons) < 2
+    return [("" if is_lone else one.about or "", reason_words(one)) for one in mark.reasons]
+
+
+def _lettered(about: str, question: Question) -> str:
+    for option in question.options:
+        about = about.replace(f"{option.id}: {option.text}", option.id)
+    return about
 
 
 def _why(mark: Mark, question: Question | None) -> Iterator[str]:

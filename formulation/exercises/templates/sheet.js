@@ -6,7 +6,7 @@
   const all = (section, what) => [...section.querySelectorAll(what)];
   const questions = about.questions.map(([id, form, name]) => ({ id, form, section: one(name) }));
   for (const question of questions) {
-    question.list = question.section.querySelector(".order");
+    question.list = question.section.querySelector(".scenes");
     question.first = question.list ? [...question.list.children] : [];
   }
   document.documentElement.classList.add("has-script");
@@ -54,13 +54,19 @@
   }
 
   // kept in this browser, where it lets a page keep anything
-  function keep() {
+  function canKeep() {
     try {
-      const told = answers();
-      if (told.name || Object.keys(told.given).length) localStorage.setItem(place, JSON.stringify(told));
-      else localStorage.removeItem(place);
+      localStorage.setItem(`${place} probe`, "1");
+      localStorage.removeItem(`${place} probe`);
       return true;
     } catch { return false; }
+  }
+  function keep() {
+    const told = answers();
+    try {
+      if (told.name || Object.keys(told.given).length) localStorage.setItem(place, JSON.stringify(told));
+      else localStorage.removeItem(place);
+    } catch { /* the page says at its top that nothing is kept */ }
   }
   function kept() {
     try { return JSON.parse(localStorage.getItem(place)) || {}; } catch { return {}; }
@@ -168,7 +174,7 @@
   });
   fill(kept());
   show();
-  one("keeps").textContent = keep()
+  one("keeps").textContent = canKeep()
     ? "Your answers are kept in this browser as you go."
     : "This browser keeps nothing for this page: save your answers before you close it.";
 })();
