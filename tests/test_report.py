@@ -54,6 +54,7 @@ PARTS = [
     "summary",
     "map",
     "timeline",
+    "dynamics",
     "findings",
     "weights",
     "claims",
@@ -490,12 +491,12 @@ def test_slider_is_a_range_that_says_its_date() -> None:
 def test_pictures_have_their_words() -> None:
     """Each picture has a title and a description of its own, and its prose beside it."""
     taken = taken_apart()
-    drawn = [own for tag, own in taken.elements if tag == "svg"]
+    drawn = [own for tag, own in taken.elements if tag == "svg" and "role" in own]
 
     assert len(drawn) == len(list(founding().pictures()))
     assert all(own["role"] == "img" and len(own["aria-labelledby"].split()) == 2 for own in drawn)
     for picture in founding().pictures():
-        first = picture.view.prose.strip().split("\n")[0]
+        first = picture.lines[0]
         assert " ".join(first.split()) in taken.text
 
 
@@ -649,7 +650,8 @@ def test_numbers_of_a_word_document_lead_to_its_rows() -> None:
 
     assert links
     assert links <= marks
-    assert words == [showable(picture.view.alt) for picture in hostile().pictures()]
+    firsts = [one for one in words if not one.startswith("Part ")]
+    assert firsts == [showable(picture.view.alt) for picture in hostile().pictures()]
 
 
 def test_documents_are_the_same_each_time() -> None:

@@ -28,6 +28,14 @@ EXAMPLES = ("elizabeth", "elizabeth_diary")
 FLAGSHIP = "idealized-pair-conflict-flare"
 SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
 
+#: the statements that an element stands for: by their ids, or where there are many by their numbers
+TOKENS = """one => {
+  const told = one.dataset.statement || '';
+  const rows = told.startsWith('#') ? [...document.querySelectorAll('tbody tr')] : [];
+  const row = (number) => rows.find((r) => r.cells[0].textContent.trim() === number).id;
+  return rows.length ? told.slice(1).split(' ').map(row) : told.split(' ');
+}"""
+
 Opened = Callable[..., Any]
 
 
@@ -79,7 +87,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
 
 def lit(page: Any, where: str) -> set[str]:
     """The statements that are lit in a part of the page."""
-    script = "all => all.flatMap(one => (one.dataset.statement || '').split(' '))"
+    script = f"all => all.flatMap({TOKENS})"
     return set(page.locator(f"{where} .lit").evaluate_all(script)) - {""}
 
 
@@ -132,9 +140,7 @@ def test_a_finding_lights_exactly_its_statements(opened: Opened, name: str) -> N
 
     assert lit(page, "#statements tbody") == wanted
     assert lit(page, "#picture-timeline svg") == wanted
-    drawn = page.locator("#picture-map svg .lit").evaluate_all(
-        "all => all.map(e => e.dataset.statement.split(' '))"
-    )
+    drawn = page.locator("#picture-map svg .lit").evaluate_all(f"all => all.map({TOKENS})")
     assert all(wanted & set(tokens) for tokens in drawn)
     assert {token for tokens in drawn for token in tokens} >= wanted
     assert f"{len(wanted)} statements" in page.locator("#told").inner_text()
@@ -162,6 +168,76 @@ def test_a_click_in_the_map_lights_the_same_statement_elsewhere(opened: Opened) 
 
     assert lit(page, "#statements tbody") == {"s-rally"}
     assert lit(page, "#picture-timeline svg") == {"s-rally"}
+
+
+@pytest.mark.parametrize(
+    ("picture", "statement"),
+    [("round-1", "s-truce"), ("triangles", "s-shield"), ("development", "s-lever")],
+)
+def test_a_click_in_a_picture_of_dynamics_lights_its_statement(
+    opened: Opened, picture: str, statement: str
+) -> None:
+    """A station, a corner and a claim lead to their rows, and to themselves elsewhere."""
+    page = opened("elizabeth")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    drawn = page.locator(f"#picture-{picture} svg [data-statement='{statement}'] text").first
+
+    drawn.dispatch_event("click")
+
+    assert lit(page, "#statements tbody") == {statement}
+    assert lit(page, f"#picture-{picture} svg") == {statement}
+    assert (
+        page.locator("#lit-said").inner_text().endswith("1 statement shown in pictures and tables.")
+    )
+
+
+def test_a_round_lights_as_a_whole_and_stays_lit_in_its_own_picture(opened: Opened) -> None:
+    """The button of a round lights all its statements, in the round and in the tables."""
+    page = opened("elizabeth")
+    button = page.locator("#dynamics button.light").first
+    wanted = set((button.get_attribute("data-light") or "").split())
+
+    button.click()
+
+    assert len(wanted) > 8
+    assert lit(page, "#statements tbody") == wanted
+    assert lit(page, "#picture-round-1 svg") == wanted
+
+
+@pytest.mark.parametrize("name", ["elizabeth", "elizabeth_diary", "hostile"])
+def test_on_a_phone_pictures_scroll_and_the_page_does_not(opened: Opened, name: str) -> None:
+    """What is wider than the screen moves within its frame, says so, and moves by the keyboard."""
+    page = opened(name, "phone", viewport={"width": 390, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.wait_for_timeout(100)
+
+    frames = page.locator(".paper").evaluate_all(
+        """all => all.map(e => [e.scrollWidth > e.clientWidth + 1, e.tabIndex,
+          e.getAttribute('role'), e.getAttribute('aria-label').startsWith('Picture: '),
+          e.parentElement.querySelector('.sideways').checkVisibility()])"""
+    )
+
+    wide = [frame for frame in frames if frame[0]]
+    assert wide
+    assert {tuple(frame[1:4]) for frame in frames} == {(0, "region", True)}
+    assert all(frame[4] == frame[0] for frame in frames)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    first = page.locator(".is-wide > .paper").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("e => e.scrollLeft > 0", arg=first.element_handle())
+
+
+def test_no_hint_where_nothing_is_hidden(opened: Opened) -> None:
+    """On a laptop every picture is seen whole, and no sentence says otherwise."""
+    page = opened("elizabeth")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.wait_for_timeout(100)
+
+    hints = page.locator(".sideways").evaluate_all("all => all.map(e => e.checkVisibility())")
+
+    assert len(hints) > 10
+    assert not any(hints)
 
 
 def test_the_keyboard_alone_reaches_everything(opened: Opened) -> None:
@@ -246,6 +322,23 @@ def test_print_has_no_controls_and_is_not_lit(opened: Opened) -> None:
     assert absent.evaluate("e => getComputedStyle(e).display") == "inline"
     row = page.locator("tr.lit > td").first
     assert row.evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_print_shows_long_pictures_in_pieces(opened: Opened) -> None:
+    """On paper the pieces stand in the place of a long picture, folded away or not, with ink."""
+    page = opened("elizabeth")
+    assert not page.locator(".pieces").first.is_visible()
+
+    page.emulate_media(media="print")
+
+    pieces = page.locator(".pieces svg")
+    boxes = pieces.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+    drawn = page.locator(".pieces use").evaluate_all("all => all.map(e => e.getBBox().width)")
+    assert len(boxes) > 6
+    assert min(boxes) > 50
+    assert min(drawn) > 500
+    whole = page.locator("#picture-timeline .paper").bounding_box()
+    assert whole["height"] <= 2
 
 
 def test_without_script_it_can_be_read(opened: Opened) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from formulation.views.chart_view import ChartView
+from formulation.views.motif import Motif
 from formulation.views.picture import MapView
 from formulation.views.report.as_of import MapDates
 from formulation.views.sheet import SheetView
@@ -84,11 +85,33 @@ class Picture:
         What is drawn.
     dates
         The dates at which a map changes, and what holds at each.
+    fold
+        The words under which a page hides it until it is asked for; ``""`` where it is shown.
+    is_told
+        Whether a document, in which nothing unfolds, tells it in full below it too.
+    notes
+        What is to be known of the picture as of a date, in sentences.
     """
 
     name: str
-    view: MapView | SheetView | ChartView
+    view: MapView | SheetView | ChartView | Motif
     dates: MapDates | None = None
+    fold: str = ""
+    is_told: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that it says, in words, a paragraph each."""
+        if isinstance(self.view, Motif):
+            return (self.view.alt, *self.view.notes())
+        return tuple(filter(str.strip, self.view.prose.split("\n")))
+
+    @property
+    def told_below(self) -> tuple[str, ...]:
+        """What it says in words where it stands above them: without its title and its lead."""
+        drawn = (self.view.title, self.view.alt, getattr(self.view, "lead", ""))
+        return tuple(line for line in self.lines if line not in drawn)
 
 
 @dataclass(frozen=True, slots=True)

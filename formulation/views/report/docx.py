@@ -6,7 +6,6 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from formulation.views.draw import draw
 from formulation.views.quoting import showable
 from formulation.views.report.content import (
     Block,
@@ -16,9 +15,11 @@ from formulation.views.report.content import (
     Picture,
     Prose,
     Report,
+    Section,
     Sentence,
     Table,
 )
+from formulation.views.report.paper import Paper, Sheets, laid_out, pngs_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["document_of"]
 
-_WIDTH_INCHES, _HIGHEST_INCHES = 6.3, 8.6
+#: A4 and its margins, in points
+_PAGE, _MARGIN, _MARGIN_ACROSS = Paper(595.3, 841.9), 48.0, 40.0
+_UPRIGHT = Paper(_PAGE.width - 2 * _MARGIN, (_PAGE.height - 2 * _MARGIN) * 0.85)
+_ACROSS = Paper(_PAGE.height - 2 * _MARGIN_ACROSS, _PAGE.width - 2 * _MARGIN_ACROSS - 12)
+_HEADED = 66.0  # what a heading and a sentence take of a page that a picture begins
 _LEVELS = 9
 #: when every part of the document says it was made, so that one report gives one file
 _MADE = (2000, 1, 1, 0, 0, 0)
@@ -67,23 +72,52 @@ class _Writer:
     def __init__(self, report: Report, document: Document) -> None:
         self.report, self.document = report, document
         self.anchors = {id: f"st_{n}" for n, id in enumerate(report.numbers)}
+        self.is_across = False
 
     def write(self) -> None:
         """Write everything, in order."""
-        from docx.shared import Cm
-
         self.document.core_properties.title = showable(self.report.title)
         self.document.core_properties.author = ""
         self.document.core_properties.comments = ""
-        for section in self.document.sections:
-            section.left_margin = section.right_margin = Cm(2.2)
+        self._shape(is_across=False)
         self.document.add_heading(showable(self.report.title), 0)
         for sentence in self.report.lead:
             self.document.add_paragraph().add_run(showable(sentence.text)).italic = True
         for part in self.report.sections:
-            self.document.add_heading(showable(part.title), 1)
-            for block in part.blocks:
+            self._part(part)
+
+    def _part(self, part: Section) -> None:
+        """Write a section; one that a large picture begins has its heading on the same page."""
+        first = next((one for one in part.blocks[:2] if isinstance(one, Picture)), None)
+        sheets = laid_out(first, _UPRIGHT, _ACROSS, _HEADED) if first else None
+        self._turn(is_across=bool(sheets and sheets.is_across))
+        self.document.add_heading(showable(part.title), 1)
+        for block in part.blocks:
+            if first and block is first:
+                self._picture(first, sheets)
+                first = None
+            else:
+                if not first:
+                    self._turn(is_across=False)
                 self._block(block, 2)
+
+    def _turn(self, *, is_across: bool) -> None:
+        """Go on on a page of the other kind, unless it is of that kind already."""
+        if is_across != self.is_across:
+            self.document.add_section()
+            self._shape(is_across=is_across)
+
+    def _shape(self, *, is_across: bool) -> None:
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Pt
+
+        section, self.is_across = self.document.sections[-1], is_across
+        size = (_PAGE.height, _PAGE.width) if is_across else _PAGE
+        margin = Pt(_MARGIN_ACROSS if is_across else _MARGIN)
+        section.page_width, section.page_height = Pt(size[0]), Pt(size[1])
+        section.orientation = WD_ORIENT.LANDSCAPE if is_across else WD_ORIENT.PORTRAIT
+        section.left_margin = section.right_margin = margin
+        section.top_margin = section.bottom_margin = margin
 
     def _block(self, block: Block, level: int) -> None:
         if isinstance(block, Prose):
@@ -134,16 +168,33 @@ class _Writer:
         joint = "; " if sentence.refs and sources else ""
         _small(paragraph.add_run(showable(f"{rest}{joint}{sources}]")))
 
-    def _picture(self, picture: Picture) -> None:
-        data = draw(picture.view, format="png")  # type: ignore[arg-type]
-        shape = self.document.add_picture(io.BytesIO(bytes(data)))  # type: ignore[arg-type]
-        share = min(_WIDTH_INCHES / shape.width.inches, _HIGHEST_INCHES / shape.height.inches, 1.0)
-        shape.width, shape.height = int(shape.width * share), int(shape.height * share)
-        described: Any = shape._inline.docPr
-        described.set("title", showable(picture.view.title))
-        described.set("descr", showable(picture.view.alt))
+    def _picture(self, picture: Picture, sheets: Sheets | None = None) -> None:
+        """Draw a picture, on pages of its own where it needs them, with its words below it."""
+        sheets = sheets or laid_out(picture, _UPRIGHT, _ACROSS)
+        self._turn(is_across=sheets.is_across)
+        count = len(sheets.pieces)
+        for number, data in enumerate(pngs_of(picture, sheets), 1):
+            words = picture.view.alt
+            if number > 1:
+                words = f"Part {number} of {count} of the picture before: {picture.view.title}"
+            self._drawn(data, sheets.width * sheets.scale, picture, words)
         self.document.add_paragraph(showable(picture.view.title), style="Caption")
         self.document.add_paragraph(showable(picture.view.alt))
+        if picture.is_told:
+            self._turn(is_across=False)
+            for line in picture.told_below:
+                paragraph = self.document.add_paragraph()
+                paragraph.paragraph_format.space_after = 0
+                _small(paragraph.add_run(showable(line)))
+
+    def _drawn(self, data: bytes, width: float, picture: Picture, words: str) -> None:
+        from docx.shared import Pt
+
+        shape = self.document.add_picture(io.BytesIO(data), Pt(width))
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = not self.is_across
+        described: Any = shape._inline.docPr
+        described.set("title", showable(picture.view.title))
+        described.set("descr", showable(words))
 
     def _table(self, table: Table) -> None:
         made = self.document.add_table(rows=1, cols=len(table.head) + 1, style="Light Grid")

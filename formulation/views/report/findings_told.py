@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from formulation.errors import counted
 from formulation.findings import Change, Finding, Weight, each_of
 from formulation.model.base import in_list
+from formulation.patterns.pattern import Pattern
+from formulation.views.chart_words import strip_prose
 from formulation.views.charts import change_view, lag_view, scale_view, weight_view
 from formulation.views.report.content import (
     Block,
@@ -18,6 +20,7 @@ from formulation.views.report.content import (
     Section,
     Sentence,
 )
+from formulation.views.report.dynamics import motif_block
 from formulation.views.report.hedging import stopped
 from formulation.views.report.material import Material
 
@@ -27,6 +30,8 @@ __all__ = ["MOST_FINDINGS", "findings_section", "weights_section"]
 MOST_OF_ONE, MOST_FINDINGS = 60, 150
 #: so many weights are drawn; the others are told in words
 _MOST_DRAWN = 6
+#: with more events than this a strip of them would be a thicket, and most of the page
+_MOST_MARKS = 1_000
 _CERTAINTY = {
     "certain": "order certain",
     "possible": "order possible",
@@ -54,23 +59,25 @@ def findings_section(m: Material) -> Section:
 def _groups(m: Material) -> Iterator[Group]:
     left = MOST_FINDINGS
     titles = {finding.pattern: finding.title for finding in m.findings}
-    claims = {pattern.pattern: pattern.does_not_claim for pattern in m.patterns}
-    for name, title in titles.items():
+    patterns = {pattern.pattern: pattern for pattern in m.patterns}
+    for number, (name, title) in enumerate(titles.items(), 1):
         own = [finding for finding in m.findings if finding.pattern == name]
         told = own[: min(left, MOST_OF_ONE)]
         left -= len(told)
         cards = tuple(
             _card(m, f"{name}-{n}", finding, n, len(own)) for n, finding in enumerate(told, 1)
         )
-        yield Group(
-            title, (*_not_claimed(m, claims.get(name)), *cards, *_more(m, len(own) - len(told)))
-        )
+        about = _about(m, patterns.get(name), number)
+        yield Group(title, (*about, *cards, *_more(m, len(own) - len(told))))
 
 
-def _not_claimed(m: Material, text: str | None) -> tuple[Prose, ...]:
-    if not text:
-        return ()
-    return (Prose((m.say(stopped(text)),), "What this pattern does not claim.", "note"),)
+def _about(m: Material, pattern: Pattern | None, number: int) -> Iterator[Block]:
+    """Yield what a pattern does not claim, and how it is drawn."""
+    if pattern is None:
+        return
+    if text := pattern.does_not_claim:
+        yield Prose((m.say(stopped(text)),), "What this pattern does not claim.", "note")
+    yield motif_block(pattern, number)
 
 
 def _more(m: Material, count: int) -> tuple[Prose, ...]:
@@ -161,7 +168,7 @@ def _weight(m: Material, number: int, weight: Weight) -> Card:
     listed = Listing(tuple(m.say(f"{label}: {text}") for label, text in means), "")
     notes = Listing(tuple(m.say(stopped(note)) for note in weight.notes), "Beside it")
     sides = Listing(tuple(_sides(m, weight)), "What was counted")
-    picture = (_drawn(m, number, weight),) if number <= _MOST_DRAWN else ()
+    picture = tuple(_drawn(m, number, weight)) if number <= _MOST_DRAWN else ()
     blocks = (verdict, *picture, listed, *_filled(sides), *_filled(notes))
     return Card(
         f"weight-{number}",
@@ -176,10 +183,27 @@ def _filled(listing: Listing) -> tuple[Listing, ...]:
     return (listing,) if listing.items else ()
 
 
-def _drawn(m: Material, number: int, weight: Weight) -> Picture:
-    """Return its picture; where dates are told to the year, one that shows only distances."""
-    view = lag_view(weight) if m.profile == "teaching" else weight_view(weight)
-    return Picture(f"weight-{number}", view)
+def _drawn(m: Material, number: int, weight: Weight) -> Iterator[Block]:
+    """Yield its picture; one that shows only distances where dates are told to the year.
+
+    So it is too where there are more marks than an eye could part; they are then told by year.
+    """
+    name, marks = f"weight-{number}", _marks(weight)
+    if m.profile == "teaching":
+        yield Picture(name, lag_view(weight))
+    elif marks <= _MOST_MARKS:
+        yield Picture(name, weight_view(weight))
+    else:
+        yield Picture(name, lag_view(weight))
+        told = f"{marks:,} events are too many to be drawn one by one; how they lie in time is told"
+        yield Prose((m.say(f"{told} below in words."),), manner="note")
+        yield Listing((m.say(strip_prose(weight)),), "Year by year", is_folded=True)
+
+
+def _marks(weight: Weight) -> int:
+    """Return how many events a strip of exposure would show."""
+    exposure = weight.exposure
+    return len(exposure.antecedents) + len(exposure.outcomes) if exposure else 0
 
 
 def _sides(m: Material, weight: Weight) -> Iterator[Sentence]:

@@ -11,8 +11,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -22,10 +22,12 @@ from markupsafe import Markup
 from formulation.views.chart_draw import chart_svg
 from formulation.views.chart_view import ChartView
 from formulation.views.draw import draw
+from formulation.views.motif import Motif
 from formulation.views.picture import MapView
-from formulation.views.quoting import showable, svg_id
-from formulation.views.report.content import Picture, Report
-from formulation.views.report.inlining import inlined, inlined_map
+from formulation.views.quoting import showable, svg_id, svg_text
+from formulation.views.report.content import Picture, Report, Sentence, Table
+from formulation.views.report.inlining import MOST_NAMED, inlined, inlined_map
+from formulation.views.report.paper import in_print
 
 __all__ = ["page_of"]
 
@@ -33,9 +35,11 @@ __all__ = ["page_of"]
 _MOST_REFS = 8
 #: and so many it may have to be marked with them
 _MOST_MARKED = 400
+#: a table of more rows is written as short as can be
+_MOST_ROWS = 1_000
 #: so many lines of a picture's prose are told; in a longer case the tables tell the rest
 _LONGEST_PROSE = 400
-_WAYS = ("map", "timeline", "statements")
+_WAYS = ("map", "timeline", "dynamics", "statements")
 
 
 def page_of(report: Report, *, script: str = "", sources: str = "", version: int = 0) -> str:
@@ -53,15 +57,20 @@ def page_of(report: Report, *, script: str = "", sources: str = "", version: int
         The how-manieth drawing of a case this is, for such a script.
     """
     look, whole = _asset("page.css"), _asset("page.js") + script
+    drawn = {one.name: _printable(one, report.numbers) for one in report.pictures()}
     told: dict[str, Any] = {
         "report": report,
         "numbers": report.numbers,
         "source_names": report.source_names,
         "most": _MOST_REFS,
         "marked": _MOST_MARKED,
+        "many": _MOST_ROWS,
+        "listed": partial(_listed, report.numbers),
+        "bare_rows": partial(_bare_rows, report),
         "longest": _LONGEST_PROSE,
         "version": version,
-        "drawn": {one.name: Markup(_drawn(one)) for one in report.pictures()},
+        "drawn": {name: Markup(svg) for name, (svg, _) in drawn.items()},
+        "pieces": {name: pieces for name, (_, pieces) in drawn.items()},
         "policy": _policy(look, whole, sources),
         "look": Markup(look),
         "script": Markup(whole),
@@ -82,11 +91,9 @@ def _environment() -> Environment:
     )
     made.filters |= {
         "anchor": svg_id,
-        "anchors": _anchors,
         "source": lambda id: "source-" + svg_id(id)[2:],
         "plain": lambda name: svg_id(name)[2:],
         "kind": lambda block: type(block).__name__,
-        "told": lambda picture: [*filter(str.strip, picture.view.prose.split("\n"))],
     }
     return made
 
@@ -96,8 +103,34 @@ def _shown(value: Any) -> Any:
     return value if isinstance(value, Markup) or not isinstance(value, str) else showable(value)
 
 
-def _anchors(ids: Iterable[str]) -> str:
-    return " ".join(map(svg_id, ids))
+def _listed(numbers: Mapping[str, str], ids: Sequence[str]) -> str:
+    """Return statements by their anchors; many, with a # before them, by their numbers."""
+    if len(ids) <= MOST_NAMED:
+        return " ".join(map(svg_id, ids))
+    return "#" + " ".join(numbers[id] for id in ids)
+
+
+def _bare_rows(report: Report, table: Table) -> Markup:
+    """Return the rows of a long table; what can be pressed in them is put there by the script.
+
+    The closing tags that HTML can do without are left out, as ten thousand rows have many.
+    """
+    sources = {
+        id: f'<a href="#source-{svg_id(id)[2:]}">{svg_text(name)}</a>'
+        for id, name in report.source_names.items()
+    }
+
+    def told(cell: Sentence) -> str:
+        return svg_text(cell.text) or ", ".join(sources[id] for id in cell.sources)
+
+    return Markup(
+        "\n".join(
+            f'<tr id="{svg_id(row.id)}"><th scope="row">{row.number}'
+            + "".join(f"<td>{told(cell)}" for cell in row.cells)
+            for row in table.rows
+        )
+        + "\n"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -128,7 +161,8 @@ def _dates(report: Report) -> str:
     for one in report.pictures():
         if one.dates and one.dates.dates:
             dates = [[showable(date.words), date.holds] for date in one.dates.dates]
-            told = {"ids": list(map(svg_id, one.dates.ids)), "dates": dates}
+            ids = [report.numbers.get(id, svg_id(id)) for id in one.dates.ids]
+            told = {"ids": [int(id) if id.isdigit() else id for id in ids], "dates": dates}
             text = json.dumps(told, separators=(",", ":"))
             return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return ""
@@ -137,14 +171,22 @@ def _dates(report: Report) -> str:
 # -- pictures ------------------------------------------------------------------------------------
 
 
-def _drawn(one: Picture) -> str:
+def _printable(one: Picture, numbers: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return a picture as it stands in the page, and the pieces of it that are printed."""
+    svg = _drawn(one, numbers)
+    if isinstance(one.view, ChartView | Motif):  # small enough for any paper
+        return svg, ()
+    return in_print(svg, f"{one.name}-whole", is_map=isinstance(one.view, MapView))
+
+
+def _drawn(one: Picture, numbers: Mapping[str, str]) -> str:
     """Return a picture as SVG that can stand in the page."""
     view, prefix = one.view, f"{one.name}-"
     if isinstance(view, MapView):
-        return inlined_map(str(draw(view, format="svg")), view, prefix)
+        return inlined_map(str(draw(view, format="svg")), view, prefix, numbers)
     if isinstance(view, ChartView):
         return _chart(view.to_json(), view.title, view.alt, prefix)
-    return inlined(view.to_svg(), prefix)
+    return inlined(view.to_svg(), prefix, numbers)
 
 
 @lru_cache(maxsize=64)

@@ -108,7 +108,9 @@ def _listing(report: Report, listing: Listing) -> Iterator[str]:
 
 def _picture(picture: Picture) -> Iterator[str]:
     yield f"> **Picture: {escaped(picture.view.title)}**"
-    for line in filter(str.strip, picture.view.prose.split("\n")):
+    for line in dict.fromkeys((picture.view.alt, *picture.lines)):
+        if line == picture.view.title or not line.strip():
+            continue
         yield ">"
         yield f"> {escaped(line)}"
     yield ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from formulation.views import fonts
-from formulation.views.draw import draw
 from formulation.views.fonts import with_stand_ins
 from formulation.views.quoting import showable
 from formulation.views.report.content import (
@@ -22,11 +22,14 @@ from formulation.views.report.content import (
     Sentence,
     Table,
 )
+from formulation.views.report.paper import Paper, Piece, Sheets, laid_out
+from formulation.views.report.pdf_picture import drawn_on
 
 __all__ = ["pdf_of"]
 
 _FONT, _BOLD = "DejaVu Sans", "DejaVu Sans Bold"
-_MARGIN = 48.0
+_MARGIN, _MARGIN_ACROSS = 48.0, 36.0
+_HEADED = 64.0  # what a heading and a sentence take of a page that a picture begins
 _SIZES = {1: 20, 2: 15, 3: 12, 4: 10.5}
 _TEXT, _SMALL = 9.0, 7.0
 _MOST_REFS = 8
@@ -45,30 +48,42 @@ def pdf_of(report: Report) -> bytes:
         What it says.
     """
     from reportlab.lib.pagesizes import A4
-    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import BaseDocTemplate
 
-    writer = _Writer(report, A4[0] - 2 * _MARGIN, A4[1] - 2 * _MARGIN)
+    writer = _Writer(report, *A4)
     made = io.BytesIO()
-    page = SimpleDocTemplate(
+    page = BaseDocTemplate(
         made,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
+        pageTemplates=_templates(*A4),
         title=showable(report.title),
         author="",
         lang="en",
         invariant=1,
     )
-    page.build(writer.story(), onFirstPage=_footed, onLaterPages=_footed)
+    page.build(writer.story())
     return made.getvalue()
 
 
-def _footed(canvas: Any, page: Any) -> None:
+def _templates(width: float, height: float) -> list[Any]:
+    """Return the page, and the page turned."""
+    from reportlab.platypus import Frame, PageTemplate
+
+    told = []
+    for name, margin, size in (
+        ("upright", _MARGIN, (width, height)),
+        ("across", _MARGIN_ACROSS, (height, width)),
+    ):
+        room = Paper(size[0] - 2 * margin, size[1] - 2 * margin)
+        frame = Frame(margin, margin, *room, 0, 0, 0, 0, id=name)
+        told.append(PageTemplate(id=name, frames=[frame], onPageEnd=_footed, pagesize=size))
+    return told
+
+
+def _footed(canvas: Any, _: Any) -> None:
     """Write the number of the page at its foot."""
     canvas.setFont(_FONT, _SMALL)
-    canvas.drawCentredString(page.pagesize[0] / 2, _MARGIN / 2, str(canvas.getPageNumber()))
+    canvas.drawCentredString(canvas._pagesize[0] / 2, _MARGIN / 2, str(canvas.getPageNumber()))
 
 
 class _Writer:
@@ -78,7 +93,10 @@ class _Writer:
         from reportlab.lib.colors import HexColor
         from reportlab.lib.styles import ParagraphStyle
 
-        self.report, self.width, self.height = report, width, height
+        self.report, self.width = report, width - 2 * _MARGIN
+        self.upright = Paper(self.width, (height - 2 * _MARGIN) * 0.9)
+        self.across = Paper(height - 2 * _MARGIN_ACROSS, width - 2 * _MARGIN_ACROSS)
+        self.is_across = False
         self.glyphs = _registered()
         self.anchors = {id: f"st{n}" for n, id in enumerate(report.numbers)}
         base = ParagraphStyle("text", fontName=_FONT, fontSize=_TEXT, leading=_TEXT * 1.4)
@@ -87,6 +105,7 @@ class _Writer:
         self.cell = ParagraphStyle("cell", base, fontSize=_SMALL + 0.5, leading=10, spaceAfter=0)
         self.item = ParagraphStyle("item", base, leftIndent=12, bulletIndent=3, spaceAfter=2)
         self.note = ParagraphStyle("note", base, textColor=HexColor("#444444"), fontSize=_SMALL + 1)
+        self.line = ParagraphStyle("line", self.note, leading=_SMALL * 1.5, spaceAfter=1)
         self.headings = {
             level: ParagraphStyle(
                 f"h{level}",
@@ -106,16 +125,37 @@ class _Writer:
         told = [self._heading(self.report.title, 1)]
         told += [self._paragraph(self._words(one.text), self.note) for one in self.report.lead]
         for part in self.report.sections:
+            first = next((one for one in part.blocks[:2] if isinstance(one, Picture)), None)
+            sheets = laid_out(first, self.upright, self.across, _HEADED) if first else None
+            told += self._turned(is_across=bool(sheets and sheets.is_across))
             told.append(self._heading(part.title, 2))
             for block in part.blocks:
-                told += self._block(block, 3)
+                if first and block is first:
+                    told += self._picture(first, sheets)
+                    first = None
+                else:
+                    told += [*(() if first else self._turned(is_across=False))]
+                    told += self._block(block, 3)
         return told
+
+    def _turned(self, *, is_across: bool) -> list[Any]:
+        """Return what begins a page of the other kind; nothing where it is of that kind already."""
+        from reportlab.platypus import NextPageTemplate, PageBreak
+
+        if is_across == self.is_across:
+            return []
+        self.is_across = is_across
+        return [NextPageTemplate("across" if is_across else "upright"), PageBreak()]
 
     def _words(self, text: str) -> str:
         """Return a text as reportlab reads it: escaped, in letters that the font has."""
+        return escape(self._shown(text), quote=False)
+
+    def _shown(self, text: str) -> str:
+        """Return a text in letters that the font has."""
         shown = showable(text)
         missing = frozenset(c for c in shown if ord(c) not in self.glyphs and not c.isspace())
-        return escape(with_stand_ins(shown, missing) if missing else shown, quote=False)
+        return with_stand_ins(shown, missing) if missing else shown
 
     def _paragraph(self, words: str, style: Any, **options: Any) -> Any:
         from reportlab.platypus import Paragraph
@@ -172,15 +212,20 @@ class _Writer:
             told.insert(0, self._paragraph(label, self.text))
         return told
 
-    def _picture(self, picture: Picture) -> list[Any]:
-        from reportlab.lib.utils import ImageReader
-        from reportlab.platypus import Image
+    def _picture(self, picture: Picture, sheets: Sheets | None = None) -> list[Any]:
+        """Return a picture, on pages of its own where it needs them, and its words below it."""
+        from reportlab.platypus import PageBreak
 
-        data = io.BytesIO(bytes(draw(picture.view, format="png")))  # type: ignore[arg-type]
-        wide, high = ImageReader(data).getSize()
-        share = min(self.width / wide, self.height * 0.9 / high, 0.75)
-        told = [Image(data, wide * share, high * share)]
-        return [*told, self._paragraph(self._words(picture.view.alt), self.note)]
+        sheets = sheets or laid_out(picture, self.upright, self.across)
+        told = self._turned(is_across=sheets.is_across)
+        for number, piece in enumerate(sheets.pieces):
+            told += [PageBreak()] if number else []
+            told.append(_drawn(sheets, piece, self._shown))
+        told.append(self._paragraph(self._words(picture.view.alt), self.note))
+        if picture.is_told:
+            told += self._turned(is_across=False)
+            told += [self._paragraph(self._words(one), self.line) for one in picture.told_below]
+        return told
 
     def _table(self, table: Table) -> Any:
         from reportlab.platypus import LongTable, TableStyle
@@ -205,6 +250,28 @@ class _Writer:
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#999999"),
         ]))  # fmt: skip
         return made
+
+
+def _drawn(sheets: Sheets, piece: Piece, shown: Callable[[str], str]) -> Any:
+    """Return a part of a picture as something to be laid out."""
+    from reportlab.platypus import Flowable
+
+    class Drawn(Flowable):
+        def __init__(self) -> None:
+            super().__init__()
+            self.hAlign, self.keepWithNext = "CENTER", not sheets.is_across
+            self.width, self.height = sheets.width * sheets.scale, piece.height * sheets.scale
+
+        def draw(self) -> None:
+            self.canv.saveState()
+            clip = self.canv.beginPath()
+            clip.rect(0, 0, self.width, self.height)
+            self.canv.clipPath(clip, stroke=0, fill=0)
+            self.canv.translate(0, self.height + piece.top * sheets.scale)
+            drawn_on(self.canv, sheets.svg, sheets.scale, (_FONT, _BOLD), shown)
+            self.canv.restoreState()
+
+    return Drawn()
 
 
 def _heading(words: str, style: Any, title: str, level: int) -> Any:

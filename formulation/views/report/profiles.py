@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from formulation.dates import parse_span
@@ -27,8 +27,9 @@ from formulation.model.base import Record
 from formulation.model.case import Case
 from formulation.model.figures import Person, Source
 from formulation.terms import vocabulary
+from formulation.views.sheet import SheetView
 
-__all__ = ["PROFILES", "dated_as", "left_out", "said_as", "shown_as", "told_as"]
+__all__ = ["PROFILES", "dated_as", "left_out", "pictured_as", "said_as", "shown_as", "told_as"]
 
 PROFILES = ("private", "supervision", "teaching")
 
@@ -44,6 +45,10 @@ _FINE = re.compile(
     r"(?: at \d\d:\d\d)?|\bsome (?:day|month) in (\d{1,4})\b"
     r"|\b(\d{4})-(?:\d\d|XX)(?:-(?:\d\d|XX))?(?:T[\d:]+)?\b"
 )
+#: the same at the axis of a picture, and any words in one
+_SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_AT_AXIS = re.compile(rf"\b(?:{_SHORT}) (\d{{4}})\b|^(?:{_SHORT})$")
+_DRAWN = re.compile(r">([^<>]+)<")
 _SAME = re.compile(r"\bfrom (about |perhaps )?(\d{1,4}) to \1?\2\b")
 _EDTF = re.compile(
     r"(?P<before>[~?%]?)(?P<year>\d{4}|\d{2}[\dX]X)(?P<mark>[~?%]?)"
@@ -122,6 +127,28 @@ def said_as(text: str, profile: str) -> str:
 def told_as(profile: str) -> Callable[[str], str]:
     """Return what turns a sentence into one that the profile shows."""
     return lambda text: said_as(text, profile)
+
+
+def pictured_as(view: SheetView, profile: str) -> SheetView:
+    """Return a picture whose words tell dates as fine as a profile shows them.
+
+    It was drawn of a case that tells them so already; this is for what a picture adds, such as the
+    months at an axis.
+    """
+    if _known(profile) != "teaching":
+        return view
+
+    def told(text: str) -> str:
+        return _AT_AXIS.sub(lambda found: found[1] or "", said_as(text, profile))
+
+    return replace(
+        view,
+        title=told(view.title),
+        lead=told(view.lead),
+        alt=told(view.alt),
+        prose=told(view.prose),
+        body=_DRAWN.sub(lambda found: f">{told(found[1])}<", view.body),
+    )
 
 
 def _without(record: Record, names: tuple[str, ...]) -> Record:

@@ -20,6 +20,7 @@ from formulation.views.report.content import (
     Sentence,
     Table,
 )
+from formulation.views.report.dynamics import development_blocks
 from formulation.views.report.hedging import hedged, how_known, stopped
 from formulation.views.report.material import Material
 
@@ -68,7 +69,8 @@ def claims_section(m: Material) -> Section:
     )
     nothing = "No claim about how things hang together is written down."
     lead = Prose((m.say(told if claims else nothing),))
-    return Section("claims", "Claims and their rivals", (lead, *groups))
+    blocks: tuple[Block, ...] = (lead, *development_blocks(m), *groups)
+    return Section("claims", "Claims and their rivals", blocks)
 
 
 def _identified(m: Material) -> Iterator[tuple[str, Statement]]:

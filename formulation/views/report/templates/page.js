@@ -2,8 +2,29 @@
 (() => {
   const root = document.documentElement;
   const one = (id) => document.getElementById(id);
-  const tokens = (element, name) => (element.getAttribute(name) || "").split(" ").filter(Boolean);
   root.classList.add("has-script");
+
+  // rows by their numbers; a long table is bare, and what can be pressed in it is made here
+  const rows = new Map();
+  for (const row of document.querySelectorAll('tbody tr[id^="s-"]')) {
+    const head = row.cells[0];
+    const number = head.textContent.trim();
+    rows.set(number, row.id);
+    row.dataset.statement = row.id;
+    if (!head.querySelector("button")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = number;
+      head.replaceChildren(button);
+    }
+  }
+  const rowOf = (number) => rows.get(number) || number;
+  // statements stand by their ids, where there are many by their numbers: "#12 13"
+  const tokens = (element, name) => {
+    const told = element.getAttribute(name) || "";
+    const list = told.replace("#", "").split(" ").filter(Boolean);
+    return told.startsWith("#") ? list.map(rowOf) : list;
+  };
 
   // everything that belongs to a statement, found once
   const places = new Map();
@@ -18,6 +39,10 @@
     button.dataset.light = button.closest("tr").id;
     button.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-label", `Show ${button.textContent}`);
+  }
+  for (const button of document.querySelectorAll("button.more")) {
+    button.dataset.light = button.closest("[data-statement]").dataset.statement;
+    button.setAttribute("aria-pressed", "false");
   }
   const pictures = [...document.querySelectorAll(".paper svg")];
   const buttons = [...document.querySelectorAll("button[data-light]")];
@@ -48,7 +73,7 @@
       if (card) card.classList.toggle("lit", isOn);
     }
     one("lit").hidden = list.length === 0;
-    litWords = list.length ? `${words || "Shown"}: ${counted(list.length, "statement")} shown in map, timeline and tables.` : "";
+    litWords = list.length ? `${words || "Shown"}: ${counted(list.length, "statement")} shown in pictures and tables.` : "";
     one("lit-said").textContent = litWords;
     tell(list.length ? litWords : "All statements are shown alike.");
   }
@@ -84,10 +109,19 @@
     if (event.key === "Escape" && lit.length) light([], "");
   });
 
+  // a picture that is wider than its frame says so; one that is folded away is measured when it opens
+  const measured = new ResizeObserver((all) => {
+    for (const { target } of all) {
+      target.parentElement.classList.toggle("is-wide", target.scrollWidth > target.clientWidth + 1);
+    }
+  });
+  for (const frame of document.querySelectorAll(".paper")) measured.observe(frame);
+
   // the map as of a date
   const data = one("dates");
   if (data) {
-    const { ids, dates } = JSON.parse(data.textContent);
+    const { ids: told, dates } = JSON.parse(data.textContent);
+    const ids = told.map((id) => rowOf(String(id)));
     const slider = one("as-of");
     const map = one("picture-map").querySelector("svg");
     const groups = [...map.querySelectorAll("[data-statement], [data-holds]")].map((element) => ({
