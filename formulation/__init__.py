@@ -30,6 +30,7 @@ __all__ = [
     "Weight",
     "catalogue",
     "change_view",
+    "compare",
     "draw",
     "find",
     "graph_of",

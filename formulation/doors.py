@@ -21,6 +21,7 @@ DOORS: dict[str, str] = {
     "find": "formulation.patterns.answers",
     "weigh": "formulation.chance.weigh",
     "review": "formulation.review",
+    "compare": "formulation.compare",
     "report": "formulation.reporting",
     "weight_view": "formulation.views.charts",
     "change_view": "formulation.views.charts",

@@ -94,7 +94,7 @@ def _names(files: Sequence[str]) -> list[str]:
 
 def _matched(cases: Sequence[Case], names: Sequence[str], own: int, seed: int) -> Matched:
     """Return how alike those of one person are; files of others are of one by one id."""
-    from formulation.compare.matched import matched_by
+    from formulation.compare.matching import matched_by
 
     groups = [("own", "") if n < own else ("other", case.id) for n, case in enumerate(cases)]
     return matched_by([" ".join(group) for group in groups], names, cases, seed=seed)
