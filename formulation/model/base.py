@@ -326,7 +326,9 @@ class Statement(Record):
             told = [name(v) if is_ref else v for v in value]
             return Several(in_list(told)) if len(told) > 1 else told[0]
         if is_ref:
-            return name(value)
+            told = name(value)
+            # where nothing is called so it is anybody's text
+            return _phrase(told) if told == value else told
         return _phrase(f"{value:.12g}" if isinstance(value, float) else str(value))
 
 

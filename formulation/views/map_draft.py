@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from formulation.findings import Finding
     from formulation.model.case import Case
 
-__all__ = ["Draft", "Wanted"]
+__all__ = ["LONGEST_TITLE", "Draft", "Wanted"]
+
+#: how long the name of a case may be above its map; on one line, so that it adds none to the prose
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Wanted:
     @property
     def title(self) -> str:
         """What is shown: the case, and what of it was chosen."""
-        title = (self.case.title or self.case.id) + self.choice.title
+        title = shortened(self.case.title or self.case.id, LONGEST_TITLE) + self.choice.title
         return title + (f", around {self.case.name(self.around)}" if self.around else "")
 
     def lead(self, ids: Collection[str]) -> str:

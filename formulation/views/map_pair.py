@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, parse_span
-from formulation.errors import counted
+from formulation.errors import counted, shortened
 from formulation.model.base import in_list
 from formulation.views.picture import (
     CHANGES,
@@ -101,11 +101,11 @@ class _Finder:
         """Mark the figures that came, went or died."""
         for id in [*(i for i in after if i not in before), *(i for i in before if i not in after)]:
             sort, side = ("new", after) if id in after else ("gone", before)
-            number = self._add(sort, side[id].label, [side[id].sentence])
+            number = self._add(sort, shortened(side[id].label), [side[id].sentence])
             side[id] = replace(side[id], change=sort, change_number=number)
         for id, node in after.items():
             if id in before and node.is_past != before[id].is_past:
-                words = f"{node.label}: no longer alive"
+                words = f"{shortened(node.label)}: no longer alive"
                 number = self._add("changed", words, [node.sentence])
                 after[id] = replace(node, change="changed", change_number=number)
 

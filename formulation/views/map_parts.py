@@ -218,8 +218,7 @@ class Parts:
         """Return what an edge of the graph would tell of a statement that has none."""
         statement = self.case.statements[self.case.index_of[id]]
         span = self.case.chronology.spans[self.case.index_of[id]]
-        others = (other.alternative_of for other in self.case.statements)
-        is_disputed = bool(statement.alternative_of) or id in others
+        is_disputed = bool(statement.alternative_of) or id in self.case.other_accounts
         is_possible = now is not None and (
             statement.recurring or not _held(span, now, is_event=statement.section == "events")
         )

@@ -24,10 +24,17 @@ _NOBODY = (40.0, 20.0)  # the gap that one leaves who is not there
 Size = tuple[float, float]
 
 
-def counted_words(shown: Shown) -> str:
-    """Return the words of what is shown, with how many statements it stands for, and its doubt."""
+def counted_words(shown: Shown, width: int) -> str:
+    """Return in short lines what is shown, how many statements it stands for, and its doubt."""
     count = f" ×{shown.count}" if shown.count > 1 else ""
-    return shown.label + count + (" ?" if shown.is_possible else "")
+    return _marked(shown.label, count + (" ?" if shown.is_possible else ""), width)
+
+
+def _marked(words: str, mark: str, width: int) -> str:
+    """Break words into three lines; where they are cut, the mark behind them is not."""
+    whole = wrapped(words + mark, width, 3)
+    is_cut = mark and whole.endswith("…")
+    return wrapped(words, width - len(mark), 3) + mark if is_cut else whole
 
 
 @dataclass
@@ -130,7 +137,7 @@ def layouts_of(views: Sequence[MapView]) -> list[Layout]:
 
 def _spot(view: MapView, node: MapNode) -> Spot:
     style, is_hub = view.style, node.id == view.hub
-    label = wrapped(node.label + (" †" if node.is_past else ""), 24 if is_hub else 17, 3)
+    label = _marked(node.label, " †" if node.is_past else "", 24 if is_hub else 17)
     is_said = node.role.casefold() in node.label.casefold()
     text = label if is_said else f"{label}\n({wrapped(node.role, 18, 1)})"
     width, height = size_of(text, style.text_points, is_bold=is_hub or node.is_strong)
@@ -139,7 +146,7 @@ def _spot(view: MapView, node: MapNode) -> Spot:
     size = (max(width * room[0] + 14, least[0]), max(height * room[1] + 10, least[1]))
     notes, widest = [], 0.0
     for note in node.notes:
-        words = wrapped(counted_words(note), 30 if is_hub else 22, 3)
+        words = counted_words(note, 30 if is_hub else 22)
         wide, high = size_of(words, style.key_points - 1)
         double = 8 if note.is_disputed else 0
         notes.append((note, words, high + 5 + double))

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, to_text
-from formulation.errors import counted
+from formulation.errors import counted, shortened
 from formulation.findings import each_of
 from formulation.graph import map_of
 from formulation.views.map_choice import Choice
-from formulation.views.map_draft import Wanted
+from formulation.views.map_draft import LONGEST_TITLE, Wanted
 from formulation.views.map_pair import common_legend
 from formulation.views.map_steps import step_numbers, steps_of
 from formulation.views.picture import MapSeries, MapStep, MapView, Panel
@@ -148,7 +148,7 @@ def _series(
     days: tuple[int, int] | None,
 ) -> MapSeries:
     views = [view for _, view in parts]
-    title = f"{case.title or case.id}: before, during and after"
+    title = f"{shortened(case.title or case.id, LONGEST_TITLE)}: before, during and after"
     headline, lead = views[1].headline, _lead(case, len(wanted.ids or ()), days)
     told = [f"{title}: three small maps.", f"{headline}.", *_step_words(steps), lead]
     alt = " ".join(told)
@@ -191,7 +191,7 @@ def _told(
 ) -> Iterator[str]:
     """Yield who stands on each map and what it shows, the steps with their numbers."""
     for part, view in parts:
-        names = ", ".join(node.label for node in view.nodes)
+        names = ", ".join(shortened(node.label) for node in view.nodes)
         yield f"{part.caption}. On the map: {names or 'nobody'}."
         said = {
             id: f"({numbers[id]}) {words}" if numbers.get(id) else words

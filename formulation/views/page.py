@@ -22,7 +22,7 @@ from formulation.views.picture import (
     Shown,
 )
 from formulation.views.placing import Box, Curve, Point
-from formulation.views.quoting import dot_text, dot_tooltip, svg_id, wrapped
+from formulation.views.quoting import dot_text, dot_tooltip, svg_id
 from formulation.views.strokes import (
     Labels,
     at,
@@ -171,7 +171,7 @@ class _Page:
         """Return the words on a line, where lines are few enough to carry them."""
         if self.view.key or self.view.is_focused or not edge.label:
             return ""
-        return wrapped(counted_words(edge), 22, 3)
+        return counted_words(edge, 22)
 
     def _badge_of(self, edge: MapEdge) -> str:
         """Return what stands on a line's plate: its step or its number, its count, its doubt."""

@@ -66,6 +66,10 @@ def _undated(data: bytes) -> bytes:
     return made.getvalue()
 
 
+#: Word's own limit for a property of a document
+_LONGEST_PROPERTY = 255
+
+
 class _Writer:
     """Writes one report into one document."""
 
@@ -76,7 +80,7 @@ class _Writer:
 
     def write(self) -> None:
         """Write everything, in order."""
-        self.document.core_properties.title = showable(self.report.title)
+        self.document.core_properties.title = showable(self.report.title)[:_LONGEST_PROPERTY]
         self.document.core_properties.author = ""
         self.document.core_properties.comments = ""
         self._shape(is_across=False)

@@ -51,7 +51,11 @@ def findings_section(m: Material) -> Section:
         "A pattern fits where its steps are recorded in their order. That is about the order of "
         "what is written down, and not about why."
     )
-    lead = Prose((m.say(intro if own else nothing),))
+    cut = (
+        f"Only the first {len(m.findings)} findings, by the dates of their episodes, were looked "
+        "at, and counts are of these; there are more."
+    )
+    lead = Prose(tuple(map(m.say, [intro if own else nothing, *[cut] * m.was_cut])))
     near = _near(m)
     return Section("findings", "Findings", (lead, *own, *([near] if near else [])))
 
@@ -155,10 +159,10 @@ def _summed_up(m: Material, tested: Sequence[Weight]) -> str:
         return "None of the patterns asks a question of this case that could be weighed."
     could = "none could be weighed" if not tested else f"{len(tested)} could be weighed"
     told = f"{counted(len(m.weights), 'question')} asked, {could}. "
-    return (
-        told
-        + "Verdicts are about the order of events, not about why, and not about the formulation."
-    )
+    told += "Verdicts are about the order of events, not about why, and not about the formulation."
+    if len(tested) > _MOST_DRAWN:
+        told += f" The first {_MOST_DRAWN} are drawn; the others are told in words."
+    return told
 
 
 def _weight(m: Material, number: int, weight: Weight) -> Card:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from xml.etree import ElementTree as Tree
 
 from formulation.views.picture import MapView
-from formulation.views.quoting import svg_id
+from formulation.views.quoting import showable, svg_id
 
 __all__ = ["MOST_NAMED", "inlined", "inlined_map"]
 
@@ -130,6 +130,7 @@ def _mark(group: Tree.Element, tokens: str, words: str) -> None:
     group.attrib.clear()
     group.set("data-statement", tokens)
     title = Tree.Element(f"{{{_SVG}}}title")
+    words = showable(words)
     title.text = words if len(words) <= _TOOLTIP else words[: _TOOLTIP - 1] + "…"
     group.insert(0, title)
     first = tokens.split(" ", 1)[0]

@@ -48,7 +48,7 @@ class Paper(NamedTuple):
 _DOTS, _MOST_DOTS = 200, 24_000_000
 #: the room on a page that a browser prints across, and the longest picture that is measured for
 #: it, in letters
-_PRINTED, _LONGEST_IN_PRINT = Paper(762.0, 510.0), 1_000_000
+_PRINTED, _LONGEST_IN_PRINT = Paper(762.0, 510.0), 500_000
 _HEADED_IN_PRINT = 74.0  # what a heading and a sentence take of its first page
 _WORDS = re.compile(r">([^<>]+)<")
 
