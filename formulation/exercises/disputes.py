@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from formulation.exercises.kind import (
     Made,
@@ -15,14 +15,26 @@ from formulation.exercises.kind import (
 )
 from formulation.exercises.readings import whose
 from formulation.exercises.sheet import Question, Solution
-from formulation.exercises.times import is_consistent, replaced
+from formulation.exercises.times import (
+    born_told,
+    disputed,
+    is_consistent,
+    is_solid,
+    only_told,
+    replaced,
+)
 from formulation.model.base import Statement
 from formulation.model.case import Case
 
 __all__ = ["disputed_dates"]
 
-_NOT_DECIDED = "The rest of the case does not decide between them."
-_UNDECIDED_SHARE = 0.5
+_FIRST = "The first can be so, and the second cannot."
+_SECOND = "The second can be so, and the first cannot."
+_BOTH = "Each can be so: nothing here decides it."
+_NEITHER = "Neither can be so, as all else stands."
+#: an account that can stand, where the other can as well
+_ONE_OF_TWO = 0.5
+_MOST_FACTS = 6
 
 
 def disputed_dates(material: Material, most: int) -> list[Made]:
@@ -35,9 +47,9 @@ def disputed_dates(material: Material, most: int) -> list[Made]:
     most
         How many at most.
     """
-    case = material.case
-    pairs = material.drawn(_pairs(case), most)
-    return [_made(material, one, other, str(n)) for n, (one, other) in enumerate(pairs, 1)]
+    # the account that the case rests on must not always be the first
+    pairs = [material.shuffled(pair) for pair in material.drawn(_pairs(material.case), most)]
+    return [_made(material, pair, str(n)) for n, pair in enumerate(pairs, 1)]
 
 
 def _pairs(case: Case) -> Iterator[tuple[int, int]]:
@@ -53,83 +65,125 @@ def _pairs(case: Case) -> Iterator[tuple[int, int]]:
             yield first, n
 
 
-def _made(material: Material, one: int, other: int, number: str) -> Made:
+def _made(material: Material, both: Sequence[int], number: str) -> Made:
     case = material.case
-    both = [case.statements[one], case.statements[other]]
-    fits = [is_consistent(_with_only(case, n, (one, other))) for n in (one, other)]
-    offers = [*_accounts(case, both, fits), _neither(all(fits))]
-    options, credits = lettered(material, offers)
+    alone = {n: _with_only(case, n, both) for n in both}
+    fits = [is_consistent(alone[n]) for n in both]
+    options, credits = lettered(material, _offers(case, both, fits))
     question = Question(
         id=number,
         form="choose",
-        ask="Two accounts give this two dates. Which of them do the other facts of the case allow?",
-        given=tuple(_facts(material, both)),
+        ask="Two accounts differ about when this was. Which can be so, as the other facts stand?",
+        given=[*_accounts(case, both), *_in_common(case, both), *_facts(case, both, alone)],
         options=options,
-        is_open=all(fits),
         hint="Put each date in place and follow every age and every order from it.",
     )
     solution = Solution(
         question=number,
         form="choose",
         credits=credits,
-        quotes=quoted(case, both),
+        quotes=quoted(case, [case.statements[n] for n in both]),
         look_at="A date that cannot be checked stays a question, whoever gives it.",
-        model=next(offer.text for offer in offers if offer.share == 1),
+        model=_right(fits),
     )
     return Made(question, with_chance(solution))
 
 
-def _with_only(case: Case, index: int, both: tuple[int, int]) -> Case:
-    """Return the case as one account has it: what hangs on the first hangs on the other then.
+def _with_only(case: Case, index: int, both: Sequence[int]) -> Case:
+    """Return the case as one account has it: what hangs on the other hangs on this one then.
 
-    Where the other account tells no order it is taken to be of the same mind about that.
+    Where an account tells no order it is taken to be of the same mind about that, and the sheet
+    says so.
     """
-    first, _ = both
-    own, usual = case.statements[index], case.statements[first]
+    own, other = (case.statements[n] for n in (index, *(n for n in both if n != index)))
     if not (own.after or own.before):
-        orders = {"after": usual.after, "before": usual.before, "apart": usual.apart}
-        own = own.model_copy(update=orders)
-    return replaced(case, {first: own.model_copy(update={"alternative_of": None})})
+        own = own.model_copy(update={"after": other.after, "before": other.before})
+    first = min(both, key=lambda n: case.statements[n].alternative_of is not None)
+    told = replaced(case, {first: own.model_copy(update={"alternative_of": None})})
+    return only_told(told, [n for n in range(len(case.statements)) if n == first or n not in both])
 
 
-def _accounts(case: Case, both: list[Statement], fits: list[bool]) -> Iterator[Offer]:
-    for statement, fit in zip(both, fits, strict=True):
-        text, reading = f"{told_barely(case, statement)} ({_whose(case, statement)})", None
-        if not fit:
-            yield Offer(text, 0, "Put in place, it contradicts what the case says elsewhere.")
-        elif all(fits):
-            reading = _whose(case, statement)
-            reason = "That is one account. The other fits the rest of the case as well."
-            yield Offer(text, _UNDECIDED_SHARE, reason, reading)
+def _right(fits: Sequence[bool]) -> str:
+    return {(True, True): _BOTH, (True, False): _FIRST, (False, True): _SECOND}.get(
+        (fits[0], fits[1]), _NEITHER
+    )
+
+
+def _offers(case: Case, both: Sequence[int], fits: Sequence[bool]) -> Iterator[Offer]:
+    right = _right(fits)
+    for text, n, fit in zip((_FIRST, _SECOND), both, fits, strict=True):
+        if text == right:
+            yield Offer(text, 1, "So it is: the other contradicts what the case says elsewhere.")
+        elif fit:
+            reason = "That account can stand, but the other can stand with the rest as well."
+            yield Offer(text, _ONE_OF_TWO, reason, whose(case, case.statements[n]) or None)
         else:
-            yield Offer(text, 1, "Of the two it is the one that the rest of the case allows.")
+            yield Offer(text, 0, "Put in place, it contradicts what the case says elsewhere.")
+    if right == _BOTH:
+        reason = "So it is. Both are kept, each with its source."
+        yield Offer(_BOTH, 1, reason)
+    else:
+        reason = "Follow the orders from each: not both of them can stand beside the rest."
+        yield Offer(_BOTH, 0, reason)
+    told = "Neither" if right == _NEITHER else "Not so"
+    yield Offer(_NEITHER, float(right == _NEITHER), f"{told}: put each in place and look again.")
 
 
-def _neither(is_undecided: bool) -> Offer:
-    if is_undecided:
-        reason = (
-            "So it is: each date can stand with all the rest. Both are kept, with their source."
-        )
-        return Offer(_NOT_DECIDED, 1, reason)
-    return Offer(_NOT_DECIDED, 0, "One of the two contradicts the rest; follow the orders from it.")
+def _accounts(case: Case, both: Sequence[int]) -> Iterator[str]:
+    for word, n in zip(("first", "second"), both, strict=True):
+        told = whose(case, case.statements[n]) or "nobody says whose it is"
+        yield f"The {word} account: {told_barely(case, case.statements[n])} ({told})"
 
 
-def _whose(case: Case, statement: Statement) -> str:
-    told = whose(case, statement)
-    return f"according to {told}" if told else "nobody says whose account"
+def _in_common(case: Case, both: Sequence[int]) -> Iterator[str]:
+    """Yield the order that one account tells and the other does not speak of."""
+    one, other = (case.statements[n] for n in both)
+    for teller, silent in ((one, other), (other, one)):
+        if (teller.after or teller.before) and not (silent.after or silent.before):
+            bare = teller.model_copy(update=dict.fromkeys(("when", "age", "lasts", "apart")))
+            yield f"Nobody disputes its place: it comes{bare.when_in_words(case.name)[1:]}."
 
 
-def _facts(material: Material, both: list[Statement]) -> Iterator[str]:
-    """Yield what the case says of the statements tied to the two, without what they say."""
-    case = material.case
-    names = {id for s in both for id in (*s.after, *s.before)}
-    first = both[0].id
-    for id, statement in zip(case.ids, case.statements, strict=True):
-        is_tied = first is not None and first in (*statement.after, *statement.before)
-        if (id in names or is_tied) and statement not in both:
-            yield told_barely(case, statement)
-    born = next((p for p in case.people if p.id == case.patient and p.born), None)
-    if born is not None and any(s.age for s in both):
-        from formulation.dates import span_in_words
+def _facts(case: Case, both: Sequence[int], alone: dict[int, Case]) -> list[str]:
+    """Return the facts that contradict an account, and others tied to the two, barely told."""
+    against = [
+        told.ids[n]
+        for told in alone.values()
+        for c in told.chronology.clashes
+        for n in c.statements
+    ]
+    open_ = disputed(case) - set(both)
+    tied = [n for n in _tied(case, both) if is_solid(case, n, open_)][:_MOST_FACTS]
+    near = () if against or tied else _around(case, both, open_)
+    shown = dict.fromkeys([*(case.index_of[id] for id in against), *tied, *near])
+    told = [case.statements[n] for n in shown if n not in both]
+    is_aged = any(s.age for s in (*told, *(case.statements[n] for n in both)))
+    return [*(born_told(case) if is_aged else []), *(told_barely(case, s) for s in told)]
 
-        yield f"{born.label} was born {span_in_words(born.born or '')}."
+
+def _tied(case: Case, both: Sequence[int]) -> list[int]:
+    """Return the indices of statements in an order with one of the two."""
+    ids = {case.ids[n] for n in both}
+    named = {id for n in both for id in _orders(case.statements[n])}
+    return [
+        n
+        for n, (id, s) in enumerate(zip(case.ids, case.statements, strict=True))
+        if n not in both and (id in named or ids & set(_orders(s)))
+    ]
+
+
+def _around(case: Case, both: Sequence[int], open_: Collection[int]) -> list[int]:
+    """Return the indices of what is dated nearest to two accounts that nothing is tied to."""
+    spans = case.chronology.spans
+    dated = [
+        n
+        for n, s in enumerate(case.statements)
+        if s.when and n not in both and is_solid(case, n, open_)
+    ]
+    at = spans[both[0]].start_earliest
+    dated.sort(key=lambda n: (abs(spans[n].start_earliest - at), case.tell(case.statements[n])))
+    return sorted(dated[:_MOST_FACTS], key=lambda n: spans[n].start_earliest)
+
+
+def _orders(statement: Statement) -> tuple[str, ...]:
+    return (*statement.after, *statement.before)

@@ -1,21 +1,33 @@
-"""Patterns and what fits them, told for exercises: the rule in words, an episode in sentences."""
+"""Patterns and what fits them, told for exercises: the rule in words, an episode in sentences.
+
+Whether an episode fits is judged as it is told, in a case of its statements alone: a student has
+nothing else to judge by.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
 
-from formulation.exercises.kind import told_barely
-from formulation.findings import Bound, Finding, NearMiss, each_of
-from formulation.model.base import Statement
-from formulation.model.case import Case
+from formulation.exercises.kind import Material, told_barely
+from formulation.exercises.times import disputed, only_told
+from formulation.findings import Failure, Finding, NearMiss, each_of
 from formulation.patterns.pattern import Pattern
 from formulation.patterns.step import Step
+from formulation.timeline import Timeline
 
-__all__ = ["almost_told", "episode_told", "findings_of", "is_simple", "rule_of"]
+__all__ = ["Episode", "Episodes", "rule_of"]
 
 _MOST_SHOWN = 8
 #: a miss by years teaches nothing, and long diaries have thousands
-_NEAREST = 12
+_NEAREST = 24
+#: how many ways are tried of putting another statement into an episode
+_MOST_SWAPS = 8
+#: reasons that leave it open whether the pattern fits
+_UNDECIDED = ("order unknown", "not dated closely enough for an anniversary")
 
 
 def rule_of(pattern: Pattern) -> list[str]:
@@ -33,39 +45,211 @@ def _steps(pattern: Pattern) -> Iterator[str]:
         yield f"{one.name}: {words}{after}."
 
 
-def is_simple(finding: Finding) -> bool:
-    """Tell whether an episode can be told in a few sentences: few steps, none repeated."""
-    bound = finding.steps.values()
-    return len(finding.statements) <= _MOST_SHOWN and all(isinstance(one, str) for one in bound)
+class Episode(NamedTuple):
+    """What fits a pattern, or nearly: its statements, how it reads, and what the search says.
+
+    Attributes
+    ----------
+    statements
+        The indices of the statements told, in the order in which they are told.
+    text
+        The statements as sentences.
+    found
+        The finding or the near miss that those statements alone give.
+    """
+
+    statements: tuple[int, ...]
+    text: str
+    found: Finding
+
+    @property
+    def miss(self) -> NearMiss:
+        """The near miss that it is."""
+        assert isinstance(self.found, NearMiss)
+        return self.found
+
+    @property
+    def failed(self) -> Failure:
+        """What keeps it from fitting, where it is a near miss."""
+        assert self.miss.failed is not None
+        return self.miss.failed
+
+    @property
+    def reason(self) -> str:
+        """Why it fails, naming the step that was missed."""
+        reason = self.failed.reason.replace(", the same moment", ", or at the same moment")
+        missed = next((n for n, id in self.found.steps.items() if id == self.failed.against), "it")
+        return re.sub(r"\bit (began|was over)$", rf"{missed} \1", reason)
 
 
-def findings_of(case: Case, pattern: Pattern) -> tuple[list[Finding], list[NearMiss]]:
-    """Return what fits a pattern and what nearly does, told in few sentences and by no dispute."""
-    from formulation.patterns.answers import find
+class Episodes:
+    """The episodes of a case that fit a pattern, and those that nearly do."""
 
-    found = find(case, [pattern], near_misses=_NEAREST)
-    near = [m for m in found.near_misses if isinstance(m, NearMiss) and is_simple(m) and m.failed]
-    return [one for one in found.matches if is_simple(one)], near
+    def __init__(self, material: Material) -> None:
+        self._material, self._case = material, material.case
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        return Timeline(self._case)
+
+    @cached_property
+    def _disputed(self) -> frozenset[int]:
+        return disputed(self._case)
+
+    @cached_property
+    def _ends(self) -> dict[str, list[int]]:
+        """The indices of what ends a conflict, by the conflict's id."""
+        ends: dict[str, list[int]] = {}
+        for n, statement in enumerate(self._case.statements):
+            if statement.kind == "resolution" and len(statement.subjects) == 1:
+                ends.setdefault(statement.subjects[0], []).append(n)
+        return ends
+
+    def of(self, pattern: Pattern) -> tuple[Iterator[Episode], Iterator[Episode]]:
+        """Return what fits a pattern and what nearly does, each in an order drawn by the seed."""
+        from formulation.patterns.answers import find
+
+        asked = _needed(pattern)
+        found = find(self._timeline, [asked], near_misses=_NEAREST)
+        near = [miss for miss in found.near_misses if isinstance(miss, NearMiss)]
+        # a diary has hundreds, each made only when it is asked for
+        places = self._material.shuffled(range(len(found) - len(found.near_misses)))
+        missing = self._material.shuffled(near)
+        # with nothing at the step that fails an episode is the shorter for it, and told by that
+        missing.sort(key=lambda miss: not (miss.failed and miss.failed.nearest))
+        fitting = (found[place] for place in places)
+        return self._fitting(asked, fitting), self._missing(asked, missing)
+
+    def _fitting(self, pattern: Pattern, found: Iterator[Finding]) -> Iterator[Episode]:
+        from formulation.patterns.answers import find
+
+        for one in found:
+            told = self._told(one.statements)
+            if not self._can_be_told(one, told):
+                continue
+            alone = find(only_told(self._case, told), [pattern]).matches
+            best = min(alone, key=lambda other: _CERTAINTIES.index(other.certainty), default=None)
+            if best:
+                yield Episode(told, self._text(pattern, one, told), best)
+
+    def _missing(self, pattern: Pattern, near: Sequence[NearMiss]) -> Iterator[Episode]:
+        from formulation.patterns.answers import find
+
+        for miss in near:
+            nearest = [miss.failed.nearest] if miss.failed and miss.failed.nearest else []
+            told = self._told([*miss.statements, *nearest])
+            if not self._can_be_told(miss, told) or _is_undecided(miss):
+                continue
+            alone = find(only_told(self._case, told), [pattern], near_misses=_NEAREST)
+            same = next((one for one in alone.near_misses if _is_alike(one, miss)), None)
+            if same and not alone.matches and isinstance(same, NearMiss):
+                yield Episode(told, self._text(pattern, miss, told), _by_its_names(pattern, same))
+
+    def mixed(self, pattern: Pattern, one: Episode) -> Iterator[Episode]:
+        """Yield an episode with one statement put in another's place, so that it fits no more.
+
+        A few of the ways are tried, drawn by the seed; the steps that must not be there are left.
+        """
+        from formulation.patterns.answers import find
+
+        asked, case = _needed(pattern), self._case
+        bound = {
+            name: case.index_of[id] for name in one.found.steps for id in _ids(one.found, name)
+        }
+        swaps = [
+            (name, n)
+            for name, at in bound.items()
+            for n, s in enumerate(case.statements)
+            if s.kind == case.statements[at].kind and n not in one.statements
+            if not self._names_a_group(n)
+        ]
+        for name, n in self._material.drawn(swaps, _MOST_SWAPS):
+            ids = [case.ids[at] for at in (bound | {name: n}).values()]
+            told = self._told(ids)
+            if not self._can_be_told(one.found, told):
+                continue
+            alone = find(only_told(case, told), [asked], near_misses=1)
+            near = [miss for miss in alone.near_misses if isinstance(miss, NearMiss)]
+            if near and not alone.matches and not _is_undecided(near[0]):
+                swapped = replace(one.found, steps=dict(zip(bound, ids, strict=True)))
+                text = self._text(asked, swapped, told)
+                yield Episode(told, text, _by_its_names(asked, near[0]))
+
+    def _names_a_group(self, index: int) -> bool:
+        """Tell whether a statement names several people at once: who is among them is not told."""
+        several = {person.id for person in self._case.people if person.is_several}
+        return bool(several & {id for _, id in self._case.statements[index].ids_named()})
+
+    def _can_be_told(self, found: Finding, told: Sequence[int]) -> bool:
+        is_single = all(isinstance(bound, str) for bound in found.steps.values())
+        return is_single and len(told) <= _MOST_SHOWN and not self._disputed & set(told)
+
+    def _told(self, ids: Sequence[str]) -> tuple[int, ...]:
+        """Return the indices of statements by time, what lasted in front.
+
+        With them stand what ended them, and what an undated one hangs on.
+        """
+        spans, case = self._case.chronology.spans, self._case
+        at = {case.index_of[id] for id in ids}
+        at |= {end for id in ids for end in self._ends.get(id, ())}
+        undated = [case.statements[n] for n in at if not case.statements[n].when]
+        at |= {case.index_of[id] for s in undated for id in (*s.after, *s.before)}
+
+        def place(n: int) -> tuple[object, ...]:
+            is_event = case.statements[n].section == "events"
+            return is_event, spans[n].start_earliest, spans[n].start_latest
+
+        return tuple(sorted(at, key=place))
+
+    def _text(self, pattern: Pattern, found: Finding, told: Sequence[int]) -> str:
+        """Return the statements as sentences; those of one time in the order of the steps."""
+        case = self._case
+        steps = [part.as_ for one in pattern.settled_steps for part in _parts(one)]
+        bound = [id for name in steps if name in found.steps for id in _ids(found, name)]
+        first = {case.index_of[id]: n for n, id in reversed(list(enumerate(bound)))}
+        lasting = [n for n in told if case.statements[n].section != "events"]
+        lasting.sort(key=lambda n: first.get(n, len(first)))
+        happened = [n for n in told if n not in lasting]
+        sentences = (told_barely(case, case.statements[n]) for n in (*lasting, *happened))
+        return " ".join(dict.fromkeys(sentences))
 
 
-def episode_told(case: Case, steps: Iterable[Bound]) -> str:
-    """Return the statements of an episode as sentences, in the order of the file."""
-    ids = {id for bound in steps for id in each_of(bound)}
-    told = (told_barely(case, s) for s in _by_time(case, ids))
-    return " ".join(dict.fromkeys(told))
+def _needed(pattern: Pattern) -> Pattern:
+    """Return a pattern without the steps that need not be there.
+
+    Told without them an episode is no longer than a near miss; and of a diary there are fewer ways.
+    """
+    fields = {name: getattr(pattern, name) for name in type(pattern).model_fields}
+    steps = tuple(one for one in pattern.steps if not one.optional)
+    return Pattern.model_construct(**fields | {"steps": steps, "weigh": (), "says": None})
 
 
-def almost_told(case: Case, miss: NearMiss) -> str:
-    """Return a near miss as an episode is told, with what came nearest to the step that failed."""
-    nearest = miss.failed.nearest if miss.failed else None
-    return episode_told(case, [*miss.steps.values(), *([nearest] if nearest else [])])
+_CERTAINTIES = ("certain", "described", "possible")
 
 
-def _by_time(case: Case, ids: set[str]) -> list[Statement]:
-    """Return statements in the order of their dates, what lasted in front."""
-    spans = case.chronology.spans
-    at = {case.index_of[id] for id in ids}
-    lasting = [n for n in at if case.statements[n].section != "events"]
-    happened = [n for n in at if case.statements[n].section == "events"]
-    happened.sort(key=lambda n: (spans[n].start_earliest, spans[n].start_latest, n))
-    return [case.statements[n] for n in [*sorted(lasting), *happened]]
+def _parts(one: object) -> tuple[Step, ...]:
+    return (one,) if isinstance(one, Step) else tuple(getattr(one, "any_of", ()))
+
+
+def _ids(found: Finding, name: str) -> list[str]:
+    return list(each_of(found.steps[name]))
+
+
+def _is_undecided(miss: Finding) -> bool:
+    return miss.failed is None or miss.failed.reason in _UNDECIDED
+
+
+def _is_alike(one: Finding, miss: NearMiss) -> bool:
+    """Tell whether two near misses fail at one step, by one statement, and for one reason."""
+    if one.failed is None or miss.failed is None:
+        return False
+    ours, theirs = one.failed, miss.failed
+    return (ours.step, ours.nearest, ours.reason) == (theirs.step, theirs.nearest, theirs.reason)
+
+
+def _by_its_names(pattern: Pattern, miss: NearMiss) -> NearMiss:
+    """Return a near miss with its steps called as the rule calls them, a choice by its own name."""
+    names = {part.as_: one.name for one in pattern.settled_steps for part in _parts(one)}
+    assert miss.failed is not None
+    failed = replace(miss.failed, step=names.get(miss.failed.step, miss.failed.step))
+    return replace(miss, failed=failed, steps={names.get(n, n): b for n, b in miss.steps.items()})

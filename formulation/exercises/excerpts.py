@@ -26,11 +26,11 @@ QUESTIONS = {
 }
 #: what is worth knowing and does not tell the two apart
 STRAY_QUESTIONS = (
-    "How long has the admiration lasted?",
+    "How long has the admiration lasted, and did it begin all at once or little by little?",
     "Is the admiration returned?",
-    "How many people admire this figure too?",
+    "How many others admire this figure as well, and do they say so in the same words?",
     "Is the figure a parent, a partner or a stranger?",
-    "How strongly is the admiration felt?",
+    "How strongly is the admiration felt, and how often in a week does it come to be spoken of?",
 )
 
 

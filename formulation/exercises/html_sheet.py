@@ -171,7 +171,15 @@ def _data(sheet: Sheet) -> str:
 
 
 def rendered(name: str, **told: Any) -> str:
-    """Return a page by the name of its template, every text in it escaped."""
+    """Return a template of this room filled in, every text in it escaped.
+
+    Parameters
+    ----------
+    name
+        The file of the template.
+    told
+        What it is given; a text is never taken for markup.
+    """
     return _environment().from_string(asset(name)).render(told)
 
 
@@ -198,7 +206,13 @@ def asset(name: str) -> str:
 
 
 def policy(look: str, script: str = "") -> str:
-    """Return a page's content policy: its own style and script, by their sums, and nothing else."""
+    """Return the policy of a page that loads nothing: its own style and script, each by its sum.
+
+    Parameters
+    ----------
+    look, script
+        What stands in the page's own elements, to the letter; without a script none may run.
+    """
     parts = [
         "default-src 'none'",
         f"style-src {_sum(look)}",

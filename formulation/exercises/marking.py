@@ -11,8 +11,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from formulation.errors import CaseError, Fault
@@ -31,7 +31,7 @@ from formulation.exercises.sheet import (
 from formulation.model.base import Record, in_list
 from formulation.model.fields import Text, Texts, Truth
 
-__all__ = ["Mark", "Marking", "Override", "Reason", "mark"]
+__all__ = ["Mark", "Marking", "Override", "Reason", "astray", "mark"]
 
 
 class Reason(Record):
@@ -348,17 +348,37 @@ def _worded(question: Question | None, answer: str) -> str:
 def _reasons_of_order(
     solution: Solution, question: Question | None, given: Sequence[str]
 ) -> Iterator[Reason]:
-    """Tell only the pairs that stand next to each other wrongly: the others follow from these."""
+    """Tell only the pairs that stand wrongly with nothing astray between: the rest follow."""
     letters = {letter for order in solution.orders for letter in (order.earlier, order.later)}
     placed = list(dict.fromkeys(word for word in given if word in letters))
     said = {(order.earlier, order.later): order.reason for order in solution.orders}
-    for before, after in pairwise(placed):
-        if (after, before) in said:
-            first, second = _worded(question, after), _worded(question, before)
-            yield Reason(about=f"{first} comes before {second}", text=said[after, before])
+    for before, after in astray(placed, said):
+        first, second = _worded(question, after), _worded(question, before)
+        yield Reason(about=f"{first} comes before {second}", text=said[after, before])
     missing = sorted(letters - set(placed))
     if given and missing:
         yield Reason(text=f"Not placed: {in_list(missing)}; what is not placed earns nothing.")
-    strange = [word for word in dict.fromkeys(given) if word not in letters]
+    offered = letters | {option.id for option in (question.options if question else ())}
+    strange = [word for word in dict.fromkeys(given) if word not in offered]
     if strange:
         yield Reason(text=f"The question offers no {in_list(strange, 'or')}.")
+
+
+def astray(placed: Sequence[str], said: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that stand the wrong way round and hold no such pair between them.
+
+    Parameters
+    ----------
+    placed
+        What was put into order.
+    said
+        Which stands before which; two of which nothing is said may stand either way.
+    """
+    wrong = {(b, a) for b, a in combinations(placed, 2) if (a, b) in said}
+    for start, before in enumerate(placed):
+        for end in range(start + 1, len(placed)):
+            after, between = placed[end], placed[start + 1 : end]
+            if (before, after) in wrong and not any(
+                (before, one) in wrong or (one, after) in wrong for one in between
+            ):
+                yield before, after

@@ -1,75 +1,209 @@
-"""A teacher's own marks, read from a table: name, question, share, reason."""
+"""A teacher's own marks, read from a table: name, sheet, question, share, reason.
+
+The class's own table will do, its last two columns filled in by hand: rows without a share are
+passed over, so a teacher marks what no program can, or marks otherwise, and leaves the rest.
+"""
 
 from __future__ import annotations
 
-import csv
 import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from formulation.diary.cells import folded
+from formulation.diary.sheets import Row, read_sheet
 from formulation.errors import CaseError, Fault, nearest_word
-from formulation.exercises.marking import Override
-from formulation.notation import read_text
+from formulation.exercises.classroom import COLUMNS, name_of
+from formulation.exercises.marking import Marking, Override
 
-__all__ = ["read_overrides"]
+__all__ = ["OwnMark", "OwnMarks", "read_own"]
 
 _COLUMNS = ("name", "sheet", "question", "share", "reason")
 _NEEDED = ("question", "share")
+_SHARE = "a number from 0 to 1: 0.5, 0,5 or 50 %"
+#: what stands before a cell that a spreadsheet would have taken for a formula
+_APOSTROPHE = re.compile("(^|[,;|])'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
-def read_overrides(path: str | os.PathLike[str]) -> dict[str, list[Override]]:
-    """Read a teacher's own marks from a CSV file.
+class OwnMark(NamedTuple):
+    """One row of the table: where it stands, which sheet it is for, and the mark."""
+
+    line: int
+    sheet: str
+    override: Override
+
+    def is_for(self, sheet: str, name: str) -> bool:
+        """Tell whether it is for somebody's answers to a sheet; what it does not say fits all."""
+        own = self.override.name
+        return self.sheet in ("", sheet) and (own is None or folded(own) == folded(name))
+
+
+@dataclass(frozen=True)
+class OwnMarks:
+    """The rows of a table.
+
+    Attributes
+    ----------
+    file
+        Its name, for messages.
+    rows
+        In order.
+    """
+
+    file: str = ""
+    rows: tuple[OwnMark, ...] = ()
+
+    def of(self, sheet: str, name: str) -> list[Override]:
+        """Return the marks for somebody's answers to a sheet, what is said of one student first.
+
+        Parameters
+        ----------
+        sheet
+            The id of the sheet.
+        name
+            What the student goes by.
+        """
+        own = [row for row in self.rows if row.is_for(sheet, name)]
+        own.sort(key=lambda row: (row.override.name is None, row.sheet == ""))
+        return [row.override.model_copy(update={"name": None}) for row in own]
+
+    def unused(self, markings: Sequence[Marking]) -> list[Fault]:
+        """Return a fault for each row that is for nothing which was handed in."""
+        return [
+            fault.at(self.file, row.line, None)
+            for row in self.rows
+            if (fault := _unused(row, markings)) is not None
+        ]
+
+
+def _unused(row: OwnMark, markings: Sequence[Marking]) -> Fault | None:
+    """Return what keeps a mark from being for anything: its sheet, its name or its question."""
+    name, question = row.override.name, row.override.question
+    fitting = [m for m in markings if row.sheet in ("", m.sheet)]
+    if not fitting:
+        return _strange("nobody handed in answers to this sheet", row.sheet, _sheets(markings))
+    own = [m for m in fitting if row.is_for(m.sheet, name_of(m))]
+    if not own:
+        names = list(dict.fromkeys(map(name_of, fitting)))
+        what = "these answers" if not row.sheet else f"answers to {row.sheet}"
+        return _strange(f"nobody of this name handed in {what}", name or "", names)
+    asked = list(dict.fromkeys(mark.question for m in own for mark in m.marks))
+    if question in asked:
+        return None
+    return _strange("no question of this number was asked", question, asked)
+
+
+def _sheets(markings: Iterable[Marking]) -> list[str]:
+    return list(dict.fromkeys(marking.sheet for marking in markings))
+
+
+def _strange(problem: str, value: str, known: Sequence[str]) -> Fault:
+    shown = ", ".join(known[:10]) + (" and others" if len(known) > 10 else "")
+    return Fault(problem, value, shown, nearest_word(value, known))
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def read_own(path: str | os.PathLike[str]) -> OwnMarks:
+    """Read a teacher's own marks from a CSV file or a workbook.
 
     Parameters
     ----------
     path
         A table with the columns ``question`` and ``share`` (0 to 1), and where wanted ``name``
-        (whose answer; everybody's where it is empty), ``sheet`` and ``reason``.
-
-    Returns
-    -------
-    dict
-        The marks by sheet; those for every sheet under the empty text.
+        (whose answer; everybody's where it is empty), ``sheet`` and ``reason``.  The other columns
+        of :meth:`formulation.exercises.classroom.Classroom.to_csv` may stand there too.
 
     Raises
     ------
     CaseError
         With everything wrong in the table, each with its line.
     """
-    text, file = read_text(path)
-    rows = list(csv.reader(text.splitlines()))
-    head = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    faults = _wrong_head(head, file)
+    try:
+        table = read_sheet(path, wanted=_COLUMNS)
+    except CaseError as error:
+        cure = "a table with the columns " + ", ".join(_COLUMNS)
+        empty = "the file is empty"
+        told = [replace(f, accepted=cure) if f.problem == empty else f for f in error.faults]
+        raise CaseError(told) from error
+    head = [folded(name) for name in table.header]
+    faults = _wrong_head(head, table.file, table.header_row)
     if faults:
         raise CaseError(faults)
-    told: dict[str, list[Override]] = {}
-    for number, row in enumerate(rows[1:], 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
+    rows = list[OwnMark]()
+    for row in table.rows:
         try:
-            told.setdefault(cells.pop("sheet", ""), []).append(_override(cells))
+            rows += _own_marks(head, row)
         except CaseError as error:
-            faults += [_placed(fault, file, number) for fault in error.faults]
+            faults += [fault.at(table.file, row.number, None) for fault in error.faults]
+    faults += [fault.at(table.file, line, None) for line, fault in _twice(rows)]
     if faults:
-        raise CaseError(faults)
-    return told
+        raise CaseError(sorted(faults, key=lambda fault: fault.line or 0))
+    return OwnMarks(table.file, tuple(rows))
 
 
-def _wrong_head(head: list[str], file: str) -> list[Fault]:
+def _wrong_head(head: Sequence[str], file: str, line: int) -> list[Fault]:
     accepted = ", ".join(_COLUMNS)
-    strange = [cell for cell in head if cell not in _COLUMNS]
     faults = [
-        Fault("there is no such column", cell, accepted, nearest_word(cell, _COLUMNS), file, 1)
-        for cell in strange
+        Fault("there is no such column", cell, accepted, nearest_word(cell, _COLUMNS))
+        for cell in head
+        if cell not in {*_COLUMNS, *COLUMNS, ""}
     ]
-    missing = [column for column in _NEEDED if column not in head]
-    faults += [Fault(f"the table needs a column {c!r}", "", accepted, "", file, 1) for c in missing]
-    return faults
+    faults += [
+        Fault(f"the table needs a column {column!r}", "", accepted)
+        for column in _NEEDED
+        if column not in head
+    ]
+    faults += [
+        Fault("two columns have this name", cell, accepted)
+        for cell in dict.fromkeys(head)
+        if cell and head.count(cell) > 1
+    ]
+    return [fault.at(file, line, None) for fault in faults]
 
 
-def _override(cells: dict[str, str]) -> Override:
-    told = {name: value for name, value in cells.items() if value}
-    return Override(**told)
+def _own_marks(head: Sequence[str], row: Row) -> list[OwnMark]:
+    """Return the mark of a row; none where no share is filled in."""
+    cells = {
+        name: _APOSTROPHE.sub(r"\1", cell.text.strip())
+        for name, cell in zip(head, row.cells, strict=False)
+        if name in _COLUMNS
+    }
+    cells = {name: text for name, text in cells.items() if text}
+    if "share" not in cells:
+        if set(cells) <= {"name", "sheet", "question"}:
+            return []
+        raise CaseError([Fault("a reason without a share changes no mark", "", _SHARE)])
+    if "question" not in cells:
+        problem = "it is not said which question this mark is for"
+        raise CaseError([Fault(problem, "", "the number of the question")])
+    sheet = cells.pop("sheet", "")
+    told: dict[str, object] = {**cells, "share": _share(cells["share"])}
+    return [OwnMark(row.number, sheet, Override.from_keys(told))]
 
 
-def _placed(fault: Fault, file: str, line: int) -> Fault:
-    return Fault(fault.problem, fault.value, fault.accepted, fault.nearest, file, line)
+def _share(text: str) -> float:
+    bare = text.removesuffix("%").strip().replace(",", ".", 1)
+    try:
+        share = float(bare) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:  # which also refuses what is no number
+        raise CaseError([Fault("this is no share of the points", text, _SHARE)])
+    return share
+
+
+def _twice(rows: Iterable[OwnMark]) -> list[tuple[int, Fault]]:
+    """Return a fault for each row that marks anew what another marks otherwise."""
+    first: dict[tuple[str, str, str], OwnMark] = {}
+    found = []
+    for row in rows:
+        about = (folded(row.override.name or ""), row.sheet, row.override.question)
+        before = first.setdefault(about, row)
+        if before.override.share != row.override.share:
+            problem = f"line {before.line} marks the same answer otherwise"
+            found.append((row.line, Fault(problem, "", "one mark for one answer")))
+    return found

@@ -9,7 +9,7 @@ from formulation.model.base import Statement
 from formulation.model.case import Case
 from formulation.terms.term import folded
 
-__all__ = ["Readings", "gives_away", "readings", "whose"]
+__all__ = ["Readings", "accounts", "gives_away", "readings", "whose"]
 
 
 class Readings(NamedTuple):
@@ -34,13 +34,30 @@ def readings(case: Case, kind: str) -> Iterator[Readings]:
     kind
         A kind of statement, such as ``defense``.
     """
-    others: dict[str, list[Statement]] = {}
-    for statement in case.statements:
-        if statement.alternative_of:
-            others.setdefault(statement.alternative_of, []).append(statement)
     for id, statement in zip(case.ids, case.statements, strict=True):
         if statement.kind == kind and statement.alternative_of is None:
-            yield Readings(statement, tuple(others.get(id, ())))
+            yield accounts(case, id)
+
+
+def accounts(case: Case, id: str) -> Readings:
+    """Return a statement with every other account of the same thing, of whichever it was told."""
+    first = _first_account(case, id)
+    told = case.statements[case.index_of[id]]
+    beside = (first, *case.other_accounts) if case.other_accounts else (first,)
+    others = [
+        statement
+        for other, statement in zip(case.ids, case.statements, strict=True)
+        if (statement.alternative_of or other in beside) and statement is not told
+        if _first_account(case, other) == first
+    ]
+    return Readings(told, tuple(others))
+
+
+def _first_account(case: Case, id: str) -> str:
+    """Return the id of the account that all others of the same thing lead back to."""
+    while other := case.statements[case.index_of[id]].alternative_of:
+        id = other
+    return id
 
 
 def whose(case: Case, statement: Statement) -> str:

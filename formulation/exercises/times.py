@@ -1,25 +1,31 @@
-"""What the dates of a case decide, for exercises about time: surely before, and what cannot be."""
+"""What the dates of a case decide, for exercises about time: surely before, and what cannot be.
+
+A student has the sheet and nothing else.  What a question claims is therefore reckoned from the
+statements that it tells, in a case of those alone (:func:`only_told`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from formulation.dates import span_in_words
 from formulation.model.base import Statement
 from formulation.model.case import Case
 
 __all__ = [
-    "differing",
+    "born_told",
     "disputed",
     "has_time",
     "is_consistent",
+    "is_solid",
     "is_surely_before",
+    "named_by",
+    "only_told",
     "replaced",
+    "tied_to",
     "undated",
 ]
-
-#: what says when a statement was so, as it is where nothing does
-_UNSAID = {"when": None, "age": None, "after": (), "before": (), "apart": None, "lasts": None}
 
 
 def has_time(statement: Statement) -> bool:
@@ -54,22 +60,66 @@ def replaced(case: Case, changed: Mapping[int, Statement]) -> Case:
 
     It is not judged anew: :func:`is_consistent` tells whether its times can be.
     """
-    statements = [
-        changed[n].model_copy(update={"id": case.ids[n]}) if n in changed else s
-        for n, s in enumerate(case.statements)
-    ]
-    sections: dict[str, list[Statement]] = {}
+    ids = zip(case.ids, case.statements, strict=True)
+    return _with_statements(
+        case,
+        [
+            changed[n].model_copy(update={"id": id}) if n in changed else statement
+            for n, (id, statement) in enumerate(ids)
+        ],
+    )
+
+
+def only_told(case: Case, told: Collection[int]) -> Case:
+    """Return the case with no statements but those told, by index, under the same ids.
+
+    What they name and nobody tells stays named, and says nothing.
+    """
+    ids = {case.ids[n] for n in told}
+    kept = []
+    for n in sorted(told):
+        statement = case.statements[n]
+        other = statement.alternative_of
+        update = {"id": case.ids[n], "alternative_of": other if other in ids else None}
+        kept.append(statement.model_copy(update=update))
+    return _with_statements(case, kept)
+
+
+def _with_statements(case: Case, statements: Iterable[Statement]) -> Case:
+    sections: dict[str, list[Statement]] = {"bonds": [], "inner": [], "events": [], "claims": []}
     for statement in statements:
-        sections.setdefault(statement.section, []).append(statement)
+        sections[statement.section].append(statement)
     fields: dict[str, Any] = {name: getattr(case, name) for name in type(case).model_fields}
     fields |= {name: tuple(listed) for name, listed in sections.items()}
     return Case.model_construct(**fields)
 
 
-def undated(case: Case, *indices: int) -> Case:
-    """Return the case with some statements that no longer say when they were."""
-    bare = {n: case.statements[n].model_copy(update=_UNSAID) for n in indices}
-    return replaced(case, bare)
+def undated(case: Case, index: int) -> Case:
+    """Return the case with one statement whose date nobody tells; its age and order stay."""
+    return replaced(case, {index: case.statements[index].model_copy(update={"when": None})})
+
+
+def named_by(case: Case, index: int) -> list[int]:
+    """Return the indices of the statements that one names, in the order in which it does."""
+    names = (id for _, id in case.statements[index].ids_named())
+    return list(dict.fromkeys(case.index_of[id] for id in names if id in case.index_of))
+
+
+def tied_to(case: Case, index: int) -> frozenset[int]:
+    """Return the indices of all statements that some chain of names or ages ties to one."""
+    beside: dict[int, set[int]] = {n: set() for n in range(len(case.statements))}
+    for n in beside:
+        for other in named_by(case, n):
+            beside[n].add(other)
+            beside[other].add(n)
+    aged = {n for n, s in enumerate(case.statements) if s.age}
+    reached, ahead = {index}, [index]
+    while ahead:
+        at = ahead.pop()
+        new = (beside[at] | (aged if at in aged else set())) - reached
+        reached |= new
+        ahead += new
+    return frozenset(reached)
 
 
 def disputed(case: Case) -> frozenset[int]:
@@ -78,9 +128,22 @@ def disputed(case: Case) -> frozenset[int]:
     return frozenset(n for index, first in told for n in (index, case.index_of[first]))
 
 
-def differing(statements: Sequence[Statement], case: Case) -> list[Statement]:
-    """Return statements of which no two are told in the same words."""
-    told: dict[str, Statement] = {}
-    for statement in statements:
-        told.setdefault(case.tell(statement), statement)
-    return list(told.values())
+def is_solid(case: Case, index: int, open_: Collection[int]) -> bool:
+    """Tell whether a statement is an event, no conclusion, and hangs on nothing disputed.
+
+    Parameters
+    ----------
+    case, index
+        The case, and the statement's index in it.
+    open_
+        The indices of what is disputed; see :func:`disputed`.
+    """
+    statement = case.statements[index]
+    is_plain = statement.section == "events" and statement.basis != "inferred"
+    return is_plain and index not in open_ and not set(named_by(case, index)) & set(open_)
+
+
+def born_told(case: Case) -> list[str]:
+    """Return the sentence that says when the patient was born; ages are reckoned from it."""
+    born = next((p.born for p in case.people if p.id == case.patient and p.born), None)
+    return [f"{case.name(case.patient)} was born {span_in_words(born)}."] if born else []

@@ -26,11 +26,21 @@ _SAME_LEVEL, _NEXT_LEVEL = 0.5, 0.25
 
 def make(material: Material) -> list[Made]:
     """Ask of an excerpt which defense shows in it."""
-    told = [one for one in readings(material.case, "defense") if _is_told(one)]
+    told = [one for one in _by_excerpt(material.case) if _is_told(one)]
     if not told:
         raise UnsuitableError("it has no defense with an excerpt ('what') that does not name it")
     drawn = material.drawn(told, material.most)
     return [_made(material.case, one, str(n)) for n, one in enumerate(drawn, 1)]
+
+
+def _by_excerpt(case: Case) -> list[Readings]:
+    """Return every defense with its other accounts; those read from one excerpt are one."""
+    found: dict[tuple[str, ...], Readings] = {}
+    for one in readings(case, "defense"):
+        known = found.get(_excerpts(one))
+        merged = known._replace(others=(*known.others, *one.all)) if known else one
+        found[_excerpts(one)] = merged
+    return list(found.values())
 
 
 def _is_told(reading: Readings) -> bool:
@@ -107,11 +117,9 @@ def _how_near(term: Term, accepted: Term, apart: int) -> str:
 
 
 def _otherwise(accepted: list[Term]) -> str:
-    levels = [f"level {t.level}" if t.level else "a classical word" for t in accepted]
+    levels = [f"level {t.level}" if t.level else "the classical words" for t in accepted]
     where = in_list(list(dict.fromkeys(levels)), "or")
-    return (
-        f"That word means something else, and stands elsewhere among the defenses; look in {where}."
-    )
+    return f"That word means something else. Look again at {where}."
 
 
 KIND = Kind(

@@ -1,10 +1,16 @@
-"""The dating error: one fact of several has been given a date that the others do not allow."""
+"""The dating error: one fact of several has been given a date that the others do not allow.
+
+Whoever reads the sheet can find it: the facts that contradict one another are all told, and so are
+those that acquit the innocent among them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from formulation.dates import span_in_words
 from formulation.exercises.disputes import disputed_dates
 from formulation.exercises.kind import (
     Kind,
@@ -19,64 +25,91 @@ from formulation.exercises.kind import (
 )
 from formulation.exercises.sheet import Question, Solution
 from formulation.exercises.times import (
+    born_told,
     disputed,
-    has_time,
-    is_consistent,
+    is_solid,
+    only_told,
     replaced,
+    tied_to,
     undated,
 )
-from formulation.model.base import Statement
+from formulation.model.base import Statement, amount_in_words
 from formulation.model.case import Case
 
 __all__ = ["KIND"]
 
-_FEWEST, _MOST = 4, 6
-#: slips of the pen: a year too early or too late, a decade, and two digits turned round
-_SLIPS = (1, -1, 10, -10, 9, -9)
+_FEWEST, _MOST, _MOST_GIVEN = 4, 6, 4
+#: slips of the pen: a year too early or too late; a decade, and two digits turned round
+_NEAR_SLIPS, _FAR_SLIPS = (1, -1), (10, -10, 9, -9)
 #: how many statements are tried for each question; a long diary has thousands
 _TRIED = 30
+_INNOCENT = "Leave this date out, and the others still contradict one another."
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_MOST_TIED = 4_000
+
+
+class _Slip(NamedTuple):
+    """A case in which one date was changed, by indices among its statements.
+
+    `core` holds the statements that contradict one another or acquit one of them, and `guilty`
+    those of which one date, left out, lets all the rest stand.
+    """
+
+    case: Case
+    changed: int
+    core: tuple[int, ...]
+    guilty: frozenset[int]
+
+    @property
+    def dated(self) -> list[int]:
+        """Those of the core that tell a date, in which the error may lie."""
+        return [n for n in self.core if self.case.statements[n].when]
 
 
 def make(material: Material) -> list[Made]:
     """Ask which of several dated facts cannot be, as the others stand."""
     case = material.case
-    if not is_consistent(case) or len(case.statements) > _MOST_TIED:
-        raise UnsuitableError("its dates cannot be told apart from an error")
     made = disputed_dates(material, max(material.most // 2, 1))
+    asked: set[frozenset[str]] = set()
     for index in material.drawn(_dated(case), _TRIED):
-        if len(made) == material.most:
+        if len(made) >= material.most:
             break
-        one = _with_a_slip(material, index, str(len(made) + 1))
-        made += [one] if one else []
+        slip = _slipped(material, index)
+        core = frozenset(slip.case.ids[n] for n in slip.core) if slip else frozenset()
+        one = _made(material, slip, str(len(made) + 1)) if slip and core not in asked else None
+        if one:
+            made.append(one)
+            asked.add(core)
     if not made:
         raise UnsuitableError("it has no date that its other dates, ages and orders hold in place")
     return made
 
 
 def _dated(case: Case) -> list[int]:
-    """Return the indices of statements with a year of their own that some order speaks of."""
-    tied = case.chronology.ordered - disputed(case)
+    """Return the indices of events with a year of their own that some order speaks of."""
+    open_ = disputed(case)
     return [
         n
-        for n, s in enumerate(case.statements)
-        if n in tied and s.when and not s.recurring and _YEAR.search(s.when)
+        for n in sorted(case.chronology.ordered)
+        if n < len(case.statements) and is_solid(case, n, open_) and _has_a_year(case.statements[n])
     ]
 
 
-def _with_a_slip(material: Material, index: int, number: str) -> Made | None:
-    """Return a question in which the date of one statement is wrong, or none if it cannot show."""
-    case = material.case
-    for years in material.shuffled(_SLIPS):
-        wrong = _moved(case.statements[index], years)
-        if wrong is None:
-            continue
-        changed = replaced(case, {index: wrong})
-        clashing = {n for clash in changed.chronology.clashes for n in clash.statements}
-        if index in clashing and len(clashing) < _MOST:
-            return _made(material, changed, index, sorted(clashing), number)
-    return None
+def _has_a_year(statement: Statement) -> bool:
+    return not statement.recurring and bool(_YEAR.search(statement.when or ""))
+
+
+def _slipped(material: Material, index: int) -> _Slip | None:
+    """Return the case with one date moved so that it shows; by one culprit alone if that can be."""
+    case = only_told(material.case, tied_to(material.case, index))
+    at = case.index_of[material.case.ids[index]]
+    slips = []
+    for years in (*material.shuffled(_NEAR_SLIPS), *material.shuffled(_FAR_SLIPS)):
+        wrong = _moved(case.statements[at], years)
+        slip = _shown(replaced(case, {at: wrong}), at) if wrong else None
+        slips += [slip] if slip else []
+        if slip and len(slip.guilty) == 1:
+            return slip
+    return slips[0] if slips else None
 
 
 def _moved(statement: Statement, years: int) -> Statement | None:
@@ -88,80 +121,110 @@ def _moved(statement: Statement, years: int) -> Statement | None:
         return None
 
 
-def _made(
-    material: Material, changed: Case, index: int, clashing: Sequence[int], number: str
-) -> Made | None:
-    case = material.case
-    shown = [*clashing, *_beside(material, changed, clashing)]
-    if len(shown) < _FEWEST:
-        return None
-    guilty = [n for n in clashing if is_consistent(undated(changed, n))]
-    offers = list(_offers(changed, index, shown, guilty))
-    if len({offer.text for offer in offers}) < len(shown):
+def _shown(case: Case, index: int) -> _Slip | None:
+    """Return what has to be told for the error to show; none where it does not, or is too much."""
+    core = {n for clash in case.chronology.clashes for n in clash.statements}
+    open_, seen = disputed(case), set[int]()
+    guilty: set[int] = set()
+    while new := sorted(core - seen):
+        if len(core) > _MOST + _MOST_GIVEN or not all(is_solid(case, n, open_) for n in new):
+            return None
+        seen.update(new)
+        for n in new:
+            # what still clashes without this date is what acquits it, and must be told too
+            clashes = undated(case, n).chronology.clashes if case.statements[n].when else None
+            guilty |= {n} if clashes == [] else set()
+            core.update(other for clash in clashes or [] for other in clash.statements)
+    slip = _Slip(case, index, tuple(sorted(core)), frozenset(guilty))
+    return slip if _can_be_asked(slip) else None
+
+
+def _can_be_asked(slip: _Slip) -> bool:
+    """Tell whether the error is among what is told, there is not too much, and all is named."""
+    names = [slip.case.statements[n].called(slip.case.name) for n in slip.core]
+    is_short = len(slip.dated) <= _MOST and len(slip.core) - len(slip.dated) <= _MOST_GIVEN
+    # "the quarrel between them" must mean one quarrel, or nobody could tell which date is wrong
+    return slip.changed in slip.guilty and is_short and len(set(names)) == len(names)
+
+
+def _made(material: Material, slip: _Slip, number: str) -> Made | None:
+    case, changed = material.case, slip.case
+    beside = _beside(material, slip)
+    others = (told_barely(case, case.statements[n]) for n in beside)
+    offers = [*_offers(case, slip), *(Offer(text, 0, _INNOCENT) for text in others)]
+    if len({offer.text for offer in offers}) < max(_FEWEST, len(slip.dated) + len(beside)):
         return None
     options, credits = lettered(material, offers)
+    original = case.statements[case.index_of[changed.ids[slip.changed]]]
     question = Question(
         id=number,
         form="choose",
-        ask="One of these dates was copied wrongly. Which cannot be so, as the others stand?",
-        given=tuple(_births(case)),
+        ask="One of these dates was copied wrongly. Which cannot be so, as all else stands?",
+        given=[*born_told(case), *_undated_facts(slip)],
         options=options,
-        is_open=len(guilty) > 1,
+        is_open=len(slip.guilty) > 1,
         hint="Reckon every age and every 'after' into a year before you compare.",
     )
     solution = Solution(
         question=number,
         form="choose",
         credits=credits,
-        quotes=quoted(case, [case.statements[n] for n in clashing]),
-        look_at="Take each away in turn: which one lets the rest stand?",
-        model=f"In the case itself: {case.tell(case.statements[index])}",
+        quotes=quoted(case, [case.statements[case.index_of[changed.ids[n]]] for n in slip.core]),
+        look_at="Leave out one date after the other: which one, left out, lets the rest stand?",
+        model=f"In the case itself: {told_barely(case, original)}",
     )
     return Made(question, with_chance(solution))
 
 
-def _beside(material: Material, changed: Case, clashing: Sequence[int]) -> list[int]:
-    """Return other facts with a time, which are as the case has them."""
-    # "the quarrel between them" must mean one quarrel, or nobody could tell which date is wrong
-    named = {changed.statements[n].called(changed.name) for n in clashing}
-    apart = disputed(changed).union(clashing)
+def _undated_facts(slip: _Slip) -> list[str]:
+    told = [slip.case.statements[n] for n in slip.core if n not in slip.dated]
+    return list(dict.fromkeys(told_barely(slip.case, s) for s in told))
+
+
+def _beside(material: Material, slip: _Slip) -> list[int]:
+    """Return other dated facts, by their indices in the whole case, which are as it has them."""
+    case, core = material.case, {slip.case.ids[n] for n in slip.core}
+    named = {slip.case.statements[n].called(slip.case.name) for n in slip.core}
+    open_ = disputed(case)
     others = [
         n
-        for n, s in enumerate(changed.statements)
-        if n not in apart and has_time(s) and s.section == "events" and not s.recurring
-        if s.called(changed.name) not in named
+        for n, s in enumerate(case.statements)
+        if case.ids[n] not in core and s.when and not s.recurring and is_solid(case, n, open_)
+        if s.called(case.name) not in named
     ]
-    return material.drawn(others, _MOST - len(clashing))
+    return material.drawn(others, _MOST - len(slip.dated))
 
 
-def _offers(
-    changed: Case, index: int, shown: Sequence[int], guilty: Sequence[int]
-) -> Iterator[Offer]:
-    told = "; ".join(_in_words(changed, clash.words) for clash in changed.chronology.clashes)
-    for n in shown:
+def _offers(case: Case, slip: _Slip) -> Iterator[Offer]:
+    changed = slip.case
+    clash = changed.chronology.clashes[0]
+    told = "; ".join(_in_words(changed, words) for words in clash.words)
+    for n in slip.dated:
         text = told_barely(changed, changed.statements[n])
-        if n == index:
-            yield Offer(text, 1, f"These cannot all be: {told}. The case has it otherwise.")
-        elif n in guilty:
+        if n == slip.changed:
+            was = span_in_words(case.statements[case.index_of[changed.ids[n]]].when or "")
+            yield Offer(text, 1, f"These cannot all be: {told}. The case has {was}.")
+        elif n in slip.guilty:
             reason = "Without it the rest can stand, so from these facts alone it could be this one"
             yield Offer(text, 1, f"{reason}; it is the other date that was changed.")
         else:
-            yield Offer(text, 0, "Taking this away leaves the contradiction where it was.")
+            yield Offer(text, 0, _INNOCENT)
 
 
-def _in_words(case: Case, words: Sequence[str]) -> str:
-    return ", ".join(
-        re.sub(r"\{(\d+)\}", lambda m: case.name(case.ids[int(m[1])]), w) for w in words
+_DATED = re.compile(r"^\{(\d+)\} is dated (\S+)")
+_BY = re.compile(r" by (\S[^{}]*)$")
+
+
+def _in_words(case: Case, words: str) -> str:
+    """Return one part of a contradiction as it is said, without the marks of a file."""
+    told = _DATED.sub(lambda m: f"{{{m[1]}}} is dated {span_in_words(m[2])}", words)
+    told = _BY.sub(lambda m: f" by {amount_in_words(m[1])}", told)
+    told = re.sub(
+        r"^the patient was born (\S+)$",
+        lambda m: f"{case.name(case.patient)} was born {span_in_words(m[1])}",
+        told,
     )
-
-
-def _births(case: Case) -> Iterator[str]:
-    """Yield when the patient was born, which ages are reckoned from."""
-    born = next((p.born for p in case.people if p.id == case.patient and p.born), None)
-    if born:
-        from formulation.dates import span_in_words
-
-        yield f"{case.name(case.patient)} was born {span_in_words(born)}."
+    return re.sub(r"\{(\d+)\}", lambda m: case.name(case.ids[int(m[1])]), told)
 
 
 KIND = Kind(

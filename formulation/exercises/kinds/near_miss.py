@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from formulation.exercises.episodes import almost_told, findings_of, rule_of
+from formulation.exercises.episodes import Episode, Episodes, rule_of
 from formulation.exercises.kind import (
     Kind,
     Made,
@@ -16,80 +17,132 @@ from formulation.exercises.kind import (
     with_chance,
 )
 from formulation.exercises.sheet import Question, Solution
-from formulation.findings import NearMiss
-from formulation.patterns.catalogue import catalogue, pattern_named
+from formulation.findings import Failure
+from formulation.model.case import Case
+from formulation.patterns.catalogue import catalogue
+from formulation.patterns.pattern import Pattern
 
 __all__ = ["KIND"]
 
-_NONE = "none recorded"
 _RIGHT_STEP = 0.5
 _MOST_OF_ONE = 2
-_TURNED = {"too late": "too early", "too early": "too late"}
+_MOST_OTHER_STEPS = 2
+
+_NONE = "none is told"
+_EARLY, _LATE = "told, but too early", "told, but too late"
+_SOON = "told, but too soon after"
+_FEW = "told, but too few times"
+_THERE = "told, though it must not be"
+_NOWHERE = "nowhere: every step holds"
+#: how a step fails, by how the search says it
+_BEGINNINGS = {
+    "none recorded": _NONE,
+    "recorded": _THERE,
+    "too early": _EARLY,
+    "too late": _LATE,
+    "too soon": _SOON,
+}
+#: what is mistaken for it at the same step
+_TURNED = {
+    _NONE: _LATE,
+    _EARLY: _LATE,
+    _LATE: _EARLY,
+    _SOON: _LATE,
+    _FEW: _NONE,
+    _THERE: _NONE,
+}
 
 
 def make(material: Material) -> list[Made]:
     """Ask at which step an episode fails, and how."""
-    near: list[NearMiss] = []
+    made: list[Made] = []
+    told, episodes = set[str](), Episodes(material)
     for pattern in material.shuffled(catalogue()):
-        telling = filter(_is_telling, findings_of(material.case, pattern)[1])
-        near += material.drawn(telling, _MOST_OF_ONE)
-        if len(near) >= material.most:
+        near = (one for one in episodes.of(pattern)[1] if _is_telling(pattern, one))
+        for episode in islice(near, min(_MOST_OF_ONE, material.most - len(made))):
+            if episode.text not in told:
+                made.append(_made(material, pattern, episode, str(len(made) + 1)))
+                told.add(episode.text)
+        if len(made) == material.most:
             break
-    if not near:
+    if not made:
         raise UnsuitableError("nothing in it comes near a pattern without fitting it")
-    return [_made(material, miss, str(n)) for n, miss in enumerate(near[: material.most], 1)]
+    return made
 
 
-def _is_telling(miss: NearMiss) -> bool:
+def _is_telling(pattern: Pattern, episode: Episode) -> bool:
     """Tell whether the episode shows why it fails: something is there, and the reason is plain."""
-    return bool(miss.steps) and miss.failed is not None and miss.failed.reason != "order unknown"
+    near_days = {step.name for step in pattern.settled_steps if step.anniversary_of}
+    # round an anniversary a flare is both too late and too early
+    return bool(episode.found.steps) and episode.failed.step not in near_days
 
 
-def _made(material: Material, miss: NearMiss, number: str) -> Made:
-    case, pattern = material.case, pattern_named(miss.pattern)
-    options, credits = lettered(material, _offers(miss))
+def _how(case: Case, failed: Failure) -> str:
+    """Return how a step fails, in words that give no number away."""
+    for beginning, words in _BEGINNINGS.items():
+        if failed.reason.startswith(beginning):
+            return words
+    if failed.nearest is None or failed.against is None:
+        return _FEW
+    spans = case.chronology.spans
+    nearest, against = (spans[case.index_of[id]] for id in (failed.nearest, failed.against))
+    return _EARLY if nearest.start_latest < against.start_earliest else _LATE
+
+
+def _made(material: Material, pattern: Pattern, episode: Episode, number: str) -> Made:
+    case, failed = material.case, episode.failed
+    how = _how(case, failed)
+    options, credits = lettered(material, _offers(material, pattern, episode, how))
     question = Question(
         id=number,
         form="choose",
         ask="This looks like the pattern, and is not. Where does it fail?",
-        given=[*rule_of(pattern), almost_told(case, miss)],
+        given=[*rule_of(pattern), episode.text],
         options=options,
         hint="Take the steps in their order and stop at the first that does not hold.",
     )
-    ids = [*miss.statements, *filter(None, [miss.failed.nearest if miss.failed else None])]
     solution = Solution(
         question=number,
         form="choose",
         credits=credits,
-        quotes=quoted(case, [case.statements[case.index_of[id]] for id in dict.fromkeys(ids)]),
-        look_at=_wanted(miss),
-        model=_told(miss.failed.step, miss.failed.reason) if miss.failed else None,
+        quotes=quoted(case, [case.statements[n] for n in episode.statements]),
+        look_at=_wanted(failed),
+        model=f"{_told(failed.step, how)} ({episode.reason})",
     )
     return Made(question, with_chance(solution))
 
 
-def _offers(miss: NearMiss) -> Iterator[Offer]:
-    assert miss.failed is not None
-    step, reason = miss.failed.step, miss.failed.reason
-    yield Offer(_told(step, reason), 1, f"So it is. {_wanted(miss)}")
-    for word, turned in _TURNED.items():
-        if reason.startswith(word):
-            text = _told(step, reason.partition(";")[0].replace(word, turned))
-            yield Offer(text, _RIGHT_STEP, "The right step, seen from the wrong side: count again.")
-    if reason != _NONE and miss.failed.nearest:
-        yield Offer(_told(step, _NONE), _RIGHT_STEP, f"The right step; but one is told: {reason}.")
-    for bound in list(miss.steps)[-2:]:
-        yield Offer(_told(bound, _NONE), 0, f"There is one: {bound} is told, and holds.")
-    yield Offer("nowhere: every step holds", 0, f"Not every one: {step} fails ({reason}).")
+def _offers(material: Material, pattern: Pattern, episode: Episode, how: str) -> Iterator[Offer]:
+    """Yield how the step fails, how it does not, and the same of steps that hold."""
+    failed, why = episode.failed, episode.reason
+    yield Offer(_told(failed.step, how), 1, f"So it is: {why}. {_wanted(failed)}")
+    reason = f"The right step, but for another reason: {why}."
+    yield Offer(_told(failed.step, _TURNED[how]), _RIGHT_STEP, reason)
+    held = [step.name for step in pattern.required if step.name in episode.found.steps]
+    for step in material.drawn(held, _MOST_OTHER_STEPS):
+        for words in _elsewhere(how):
+            yield Offer(_told(step, words), 0, f"{step} is told, and holds; look at another step.")
+    yield Offer(_NOWHERE, 0, f"Not every one: {failed.step} fails ({why}).")
 
 
-def _told(step: str, reason: str) -> str:
-    return f"{step}: {reason}"
+def _elsewhere(how: str) -> tuple[str, str]:
+    """Return how other steps are said to fail: by being left out, and by their time.
+
+    Where one step comes too late after another, that other comes too early: that is not offered.
+    """
+    return _NONE, _EARLY if how == _EARLY else _LATE
 
 
-def _wanted(miss: NearMiss) -> str:
-    wanted = miss.failed.wanted if miss.failed else ""
-    return f"It would fit with one {wanted}." if wanted else "Go through the steps one by one."
+def _told(step: str, how: str) -> str:
+    return f"{step}: {how}"
+
+
+def _wanted(failed: Failure) -> str:
+    return (
+        f"It would fit with one {failed.wanted}."
+        if failed.wanted
+        else "Go through the steps one by one."
+    )
 
 
 KIND = Kind(

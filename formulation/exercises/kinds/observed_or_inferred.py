@@ -15,8 +15,11 @@ from formulation.exercises.kind import (
     told_barely,
     with_chance,
 )
+from formulation.exercises.readings import accounts
 from formulation.exercises.sheet import Question, Solution
+from formulation.exercises.times import disputed
 from formulation.model.base import Statement
+from formulation.model.case import Case
 from formulation.terms import vocabulary
 
 __all__ = ["KIND"]
@@ -28,11 +31,24 @@ _NEAR = 0.5
 
 def make(material: Material) -> list[Made]:
     """Ask of single statements how they are known."""
-    known = [s for s in material.case.statements if s.basis]
+    known = _known(material.case)
     if len({s.basis for s in known}) < 2:
         raise UnsuitableError("it does not say of its statements whether they are inferred")
     drawn = _mixed(material, known)
     return [_made(material, s, str(n)) for n, s in enumerate(drawn, 1)]
+
+
+def _known(case: Case) -> list[Statement]:
+    """Return statements whose basis is told, and told alike wherever the same is said."""
+    bases: dict[str, set[str | None]] = {}
+    told: dict[str, Statement] = {}
+    others = disputed(case)
+    for n, (id, statement) in enumerate(zip(case.ids, case.statements, strict=True)):
+        words = told_barely(case, statement)
+        of = accounts(case, id).all if n in others else (statement,)
+        bases.setdefault(words, set()).update(s.basis for s in of)
+        told.setdefault(words, statement)
+    return [s for words, s in told.items() if s.basis and bases[words] == {s.basis}]
 
 
 def _mixed(material: Material, known: list[Statement]) -> list[Statement]:

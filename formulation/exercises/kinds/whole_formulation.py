@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from formulation.casefile import write_case
+from formulation.errors import counted
 from formulation.exercises.kind import Kind, Made, Material, UnsuitableError
 from formulation.exercises.sheet import Question, Solution
-from formulation.exercises.whole import ASKED_FOR
+from formulation.exercises.whole import asked_for
+from formulation.model.base import in_list
 from formulation.model.case import Case
 
 __all__ = ["KIND"]
 
 _POINTS = 10.0
+_ONE = {"people": "person"}
 _HOW = (
     "Write a case file: people and symptoms first, then what holds between people (bonds), what "
     "holds within one (inner), what happened (events), and what you make of it (claims).",
@@ -47,13 +50,15 @@ def _made(case: Case) -> Made:
 
 
 def _wanted(case: Case) -> str:
-    """Return how much is asked for, in words; no more than the reference itself has."""
-    wanted = [
-        f"{min(len(getattr(case, name)), most)} {name}"
-        for name, (most, _) in ASKED_FOR.items()
-        if getattr(case, name)
-    ]
-    return f"Enough is: {', '.join(wanted)}. More is welcome where the story shows it."
+    """Return how much is asked for, in words."""
+    wanted = in_list([_counted(number, name) for name, number in asked_for(case).items()])
+    return f"Enough is: {wanted}. More is welcome where the story shows it."
+
+
+def _counted(number: int, section: str) -> str:
+    if section == "inner":
+        return counted(number, "thing within", "things within")
+    return counted(number, _ONE.get(section, section.removesuffix("s")), section)
 
 
 KIND = Kind(
