@@ -25,6 +25,8 @@ from tests.test_cli import run
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
+#: by ``test_tutorial.py`` and ``test_teaching.py``
+FOLLOWED = ("tutorial.md", "teaching.md")
 CAST = (
     Person(id="lea", name="Lea", role="patient"),
     Person(id="mum", name="her mother"),
@@ -93,13 +95,13 @@ def test_the_anniversary_pattern_meets_29_february_on_1_march(tmp_path: Path) ->
     assert find(late, pattern_of(2, tmp_path))[0].steps == finding.steps
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "tutorial.md"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in FOLLOWED])
 def test_what_a_page_prints_is_what_the_command_prints(
     page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each command after a ``$`` is run in the folder of the project; its output follows.
 
-    The tutorial writes files, and is followed in a folder of its own by ``test_tutorial.py``.
+    Pages that write files are followed in a folder of their own, by tests of their own.
     """
     monkeypatch.chdir(ROOT)
     for block in blocks(page, "console"):

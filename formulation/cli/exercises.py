@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from formulation.cli.case_files import AsJson
-from formulation.cli.exercise_files import answers_in, files_in, keys_in, told_as
+from formulation.cli.exercise_files import answers_in, feedback_names, keys_in, told_as
 from formulation.cli.reading import cases_of, files_of, refuse_overwriting
 from formulation.cli.speaking import (
     Heading,
@@ -21,15 +22,19 @@ from formulation.cli.speaking import (
     shown,
     table,
 )
-from formulation.errors import CaseError, Fault, counted
+from formulation.errors import CaseError, Fault, counted, nearest_word, shortened
 
 if TYPE_CHECKING:
-    from formulation.exercises.classroom import Classroom
-    from formulation.exercises.marking import Marking, Override
-    from formulation.exercises.sheet import Answers, Key, Sheet
+    from formulation.cli.exercise_files import Inbox
+    from formulation.exercises.classroom import Classroom, Struggle
+    from formulation.exercises.marking import Marking
+    from formulation.exercises.sheet import Key, Sheet
     from formulation.model.case import Case
 
 __all__ = ["exercise", "kind_names", "make", "mark", "take"]
+
+_SHEETS = ("html", "md", "json")
+_MOST_STRUGGLES, _WIDEST, _LONGEST_ASKED = 10, 30, 160
 
 
 def kind_names(incomplete: str = "") -> list[str]:
@@ -89,7 +94,7 @@ def exercise(context: typer.Context, case: AnyCase = None, json: AsJson = False)
     from formulation.exercises.kinds import kinds
     from formulation.exercises.making import kinds_for
 
-    suited = kinds_for(*cases_of([case])) if case else [kind.name for kind in kinds()]
+    suited = kinds_for(_case_named(case)) if case else [kind.name for kind in kinds()]
     told = [kind for kind in kinds() if kind.name in suited]
     if json:
         listed = [{"kind": k.name, "level": k.level, "trains": k.trains} for k in told]
@@ -123,26 +128,40 @@ def make(
     if variants is not None:
         _make_variants(read, kind, range(seed, seed + variants), most, output, key)
         return
-    if key is not None and key == output:
-        refuse("the sheet and its key are two files: whoever has the key has the answers")
-    for path in (output, key):
-        refuse_overwriting(path, files)
+    _refuse_sheet(output, key, files)
     sheet, its_key = make_exercise(read, kind, seed=seed, most=most)
     if output is None or output == "-":
-        say(*map(shown, told_as(sheet, "md").rstrip("\n").split("\n")))
+        say(*told_as(sheet, "md").rstrip("\n").split("\n"))
     else:
-        _write(output, told_as(sheet, _ending(output, ("html", "md", "json"))))
+        _write(output, told_as(sheet, _ending(output, _SHEETS)))
         questions = counted(len(sheet.questions), "question")
         complain(f"{output} is written: {sheet.title}, {questions}.")
     _write_key(its_key, key, again=f"--seed {seed} --most {most}")
+
+
+def _refuse_sheet(output: str | None, key: str | None, files: Sequence[str]) -> None:
+    """End the command where a sheet or its key has no place, before anything is written."""
+    if key is not None and output is not None and Path(key).resolve() == Path(output).resolve():
+        refuse("the sheet and its key are two files: whoever has the key has the answers")
+    for path in (output, key):
+        refuse_overwriting(path, files)
+    if output is not None and output != "-":
+        _ending(output, _SHEETS)
+    if key is not None:
+        _ending(key, ("json",))
 
 
 def _case_named(case: str) -> Case:
     """Return the case of a file, or the example of that name."""
     from formulation.examples import example_names, read_example
 
-    if not Path(case).exists() and case in example_names():
-        return read_example(case)
+    names = example_names()
+    if not Path(case).exists():
+        if case in names:
+            return read_example(case)
+        if not Path(case).suffix:
+            problem = "no file and no example is called so"
+            raise CaseError([Fault(problem, case, ", ".join(names), nearest_word(case, names))])
     files = files_of([case])
     if len(files) > 1:
         refuse(f"{case} holds several cases; an exercise is made from one")
@@ -161,14 +180,29 @@ def _make_variants(
     if sheets.resolve() == keys.resolve():
         refuse("the sheets and the keys go into two folders: who has the keys has the answers")
     for folder in (sheets, keys):
+        if folder.exists() and not folder.is_dir():
+            refuse(f"{folder} is a file; --variants takes two folders")
+    made = [make_exercise(case, kind, seed=seed, most=most) for seed in seeds]
+    for folder in (sheets, keys):
         folder.mkdir(parents=True, exist_ok=True)
-    for seed in seeds:
-        sheet, its_key = make_exercise(case, kind, seed=seed, most=most)
-        for ending in ("html", "md", "json"):
+    for sheet, its_key in made:
+        for ending in _SHEETS:
             _write(sheets / f"{sheet.id}.{ending}", told_as(sheet, ending))
         _write(keys / f"{sheet.id}-key.json", told_as(its_key, "json"))
-    complain(f"{counted(len(seeds), 'sheet')} in {output}, each as .html, .md and .json;")
-    complain(f"{counted(len(seeds), 'key')} in {key}.")
+    complain(f"{counted(len(made), 'sheet')} in {output}, each as .html, .md and .json.")
+    complain(f"{counted(len(made), 'key')} in {key}; keep them apart from the sheets.")
+    _tell_sameness([sheet for sheet, _ in made])
+
+
+def _tell_sameness(sheets: Sequence[Sheet]) -> None:
+    """Say so where the variants of a sheet ask the same: a case may have no more to ask."""
+    asked = {
+        frozenset((q.ask, q.given, frozenset(o.text for o in q.options)) for q in sheet.questions)
+        for sheet in sheets
+    }
+    if len(asked) < len(sheets):
+        told = "all ask the same questions" if len(asked) == 1 else "some ask the same questions"
+        complain(f"Of these sheets {told}, in another order; the case has no more to ask.")
 
 
 def _write_key(key: Key, path: str | None, *, again: str) -> None:
@@ -204,6 +238,8 @@ def take(sheet: SheetFile, output: AnswersInto = None, name: Name = None) -> Non
     from formulation.exercises.taking import take as taken
 
     refuse_overwriting(output, [sheet])
+    if Path(sheet).suffix.lower() in (".html", ".md") and Path(sheet).is_file():
+        refuse(f"{sheet} is a sheet to be read; what is taken here is the one that ends in .json")
     asked = read_sheet(sheet)
     into = output or answers_file_name(asked)
     _ending(into, ("json",))
@@ -215,9 +251,15 @@ def take(sheet: SheetFile, output: AnswersInto = None, name: Name = None) -> Non
 
 
 def _asked(prompt: str) -> str:
-    """Return a line that is typed; the end of input ends the exercise."""
+    """Return a line that is typed; the end of input ends the exercise.
+
+    What comes through a pipe no terminal shows, and is shown here.
+    """
     typer.echo(shown(prompt), nl=False)
-    return input()
+    typed = input()
+    if not sys.stdin.isatty():
+        say(typed or " ")
+    return typed
 
 
 def _told(lines: list[str]) -> None:
@@ -239,63 +281,101 @@ def mark(
 ) -> None:
     """Mark answers by their keys, with the reason for each mark.
 
-    ANSWERS are files, .json or a filled-in .md sheet, or folders of them.  One student's feedback
-    is told; of several the table of the class.  A mark of your own stands in place of the computed
-    one: a table of name, sheet, question, share (0 to 1) and reason.
+    ANSWERS are files, .json or a filled-in .md sheet, or folders of them; what cannot be marked is
+    told, and the rest is marked.  One student's feedback is told; of several the table of the
+    class.  A mark of your own stands in place of the computed one: a table of name, sheet,
+    question, share (0 to 1) and reason, or the class's .csv with its last columns filled in.
     """
-    keys = keys_in(key)
-    handed_in = list(answers_in(files_in(answers, ("json", "md"), "answers")))
-    own = _overrides(overrides)
-    refuse_overwriting(output, [*answers, *key, *filter(None, [overrides])])
-    marked = [_marked(file, given, keys, own) for file, given in handed_in]
-    _tell_marks(marked, keys, output, json=json)
+    _refuse_places(output, feedback, [*answers, *key, *filter(None, [overrides])])
+    keys, notes = keys_in(key)
+    inbox = answers_in(answers)
+    marked, faults = _all_marked(inbox, keys, overrides)
+    if not marked:
+        raise CaseError(faults)
+    room = _room(marked, keys)
+    told = [*notes, *inbox.notes, *_notes_of(marked)]
+    if output is not None and output != "-":
+        _write_table(room, output, [*map(str, faults), *told])
     if feedback is not None:
         _write_feedback(marked, keys, Path(feedback))
+    if json:
+        say(json_text(_as_document(room, faults, told)))
+    elif output is None or output == "-":
+        is_one = len(marked) == 1
+        _tell_one(marked[0], keys[marked[0].sheet].asked) if is_one else say(*_class_in_words(room))
+    complain(*told)
+    if faults:
+        complain(f"What could not be used ({counted(len(faults), 'fault')}):")
+        raise CaseError(faults)
 
 
-def _overrides(path: str | None) -> dict[str, list[Override]]:
-    from formulation.exercises.overriding import read_overrides
-
-    return read_overrides(path) if path else {}
-
-
-def _marked(
-    file: str, given: Answers, keys: dict[str, Key], own: dict[str, list[Override]]
-) -> Marking:
-    from formulation.exercises.marking import mark as marked
-
-    if given.sheet not in keys:
-        fault = Fault("there is no key for this sheet", given.sheet, ", ".join(keys), file=file)
-        raise CaseError([fault])
-    named = given if given.name else given.model_copy(update={"name": Path(file).stem})
-    mine = [*own.get(given.sheet, []), *own.get("", [])]
-    return marked(keys[given.sheet], named, overrides=mine)
+def _refuse_places(output: str | None, feedback: str | None, inputs: Sequence[str]) -> None:
+    """End the command where what it writes has no place, before anything is marked."""
+    refuse_overwriting(output, inputs)
+    if output is not None and output != "-":
+        _ending(output, ("csv", "html"))
+    if feedback is not None and Path(feedback).exists() and not Path(feedback).is_dir():
+        refuse(f"{feedback} is a file; --feedback takes a folder for the pages")
 
 
-def _tell_marks(
-    marked: list[Marking], keys: dict[str, Key], output: str | None, *, json: bool
-) -> None:
+def _all_marked(
+    inbox: Inbox, keys: dict[str, Key], overrides: str | None
+) -> tuple[list[Marking], list[Fault]]:
+    """Return what can be marked, and what keeps the rest from it."""
+    from formulation.exercises.marking import mark as marked_by
+    from formulation.exercises.overriding import OwnMarks, read_own
+    from formulation.model.base import in_list
+
+    own = read_own(overrides) if overrides else OwnMarks()
+    marked: list[Marking] = []
+    faults = [*inbox.faults]
+    for file, given in inbox.handed_in:
+        if given.sheet not in keys:
+            near = nearest_word(given.sheet, keys)
+            cure = f"a sheet of these keys: {in_list(_first(list(keys)))}"
+            problem = "there is no key for this sheet"
+            faults.append(Fault(problem, given.sheet, cure, near, file))
+            continue
+        mine = own.of(given.sheet, given.name or "")
+        marked.append(marked_by(keys[given.sheet], given, overrides=mine))
+    return marked, faults + own.unused(marked) * bool(marked)
+
+
+def _first(names: list[str], most: int = 8) -> list[str]:
+    """Return the first of many names, and how many more there are."""
+    more = len(names) - most
+    return names if more < 2 else [*names[:most], f"{more} more"]
+
+
+def _room(marked: list[Marking], keys: dict[str, Key]) -> Classroom:
     from formulation.exercises.classroom import Classroom
 
-    room = Classroom(tuple(marked))
-    if output is not None and output != "-":
-        text = _class_page(room) if _ending(output, ("csv", "html")) == "html" else room.to_csv()
-        _write(output, text)
-        complain(f"{output} is written: {counted(len(marked), 'sheet')} marked.")
-        return
-    if json:
-        say(json_text({"markings": [one.to_dict() for one in marked]}))
-        return
-    if len(marked) == 1:
-        _tell_one(marked[0], keys[marked[0].sheet].asked)
-        return
-    say(*_class_in_words(room))
+    return Classroom(tuple(marked), keys)
 
 
-def _class_page(room: Classroom) -> str:
-    from formulation.exercises.class_page import class_as_page
+def _notes_of(marked: list[Marking]) -> list[str]:
+    return [f"{one.name}, {one.sheet}: {note}" for one in marked for note in one.notes]
 
-    return class_as_page(room)
+
+def _as_document(room: Classroom, faults: list[Fault], notes: list[str]) -> dict[str, Any]:
+    return {
+        "markings": [one.to_dict() for one in room.markings],
+        "struggles": [one.to_dict() for one in room.struggles],
+        "faults": [fault.to_dict() for fault in faults],
+        "notes": notes,
+    }
+
+
+def _write_table(room: Classroom, output: str, notes: list[str]) -> None:
+    if output.lower().endswith(".html"):
+        from formulation.exercises.class_page import class_as_page
+
+        _write(output, class_as_page(room, notes))
+    else:
+        text = room.to_csv()
+        # a spreadsheet program takes a text for UTF-8 only where it is marked so
+        _write(output, text if text.isascii() else "\ufeff" + text)
+    complain(f"{output} is written: {counted(len(room.markings), 'sheet')} marked.")
 
 
 def _tell_one(marking: Marking, sheet: Sheet | None) -> None:
@@ -305,33 +385,45 @@ def _tell_one(marking: Marking, sheet: Sheet | None) -> None:
 
 
 def _class_in_words(room: Classroom) -> Iterator[str]:
+    yield Heading("What each earned")
+    first, *rows = room.to_rows()
+    yield from table([first, *((shortened(name, _WIDEST), *row) for name, *row in rows)], "  ")
+    if room.struggles:
+        yield ""
+        yield Heading("What was hardest, measured against guessing")
+    for one in room.struggles[:_MOST_STRUGGLES]:
+        yield from _struggle_in_words(one)
+    more = len(room.struggles) - _MOST_STRUGGLES
+    if more > 0:
+        told = f"And {counted(more, 'question')} that went better; -o class.html tells of more."
+        yield from paragraph(told, "  ")
+
+
+def _struggle_in_words(one: Struggle) -> Iterator[str]:
     from formulation.exercises.classroom import share_in_words
 
-    yield Heading("What each earned")
-    yield from table(room.to_rows(), "  ")
-    yield ""
-    yield Heading("What was hardest, measured against guessing")
-    for one in room.struggles[:10]:
-        told = (
-            f"{one.title}, question {one.question} ({one.sheet}): {share_in_words(one.share)} on "
-            f"the average, {share_in_words(one.chance)} by guessing; {one.answered} of "
-            f"{one.asked} answered."
-        )
-        yield from paragraph(told, "  ", "    ")
-        if one.commonest:
-            answer, count = one.commonest
-            heard = f"The commonest other answer was {answer} ({count}). {one.reason}"
-            yield from paragraph(heard, "    ")
+    asked = shortened(one.asked_about or one.title, _LONGEST_ASKED)
+    yield from paragraph(f"{asked} ({one.title}, {one.where})", "  ", "    ")
+    told = (
+        f"{share_in_words(one.share)} on the average, {share_in_words(one.chance)} by guessing; "
+        f"{one.answered} of {one.asked} answered."
+    )
+    yield from paragraph(told, "    ")
+    if one.slip:
+        slip = shortened(one.slip.words, _LONGEST_ASKED)
+        yield from paragraph(f"The commonest slip ({one.slips}): {slip}", "    ")
 
 
 def _write_feedback(marked: list[Marking], keys: dict[str, Key], folder: Path) -> None:
-    from formulation.cli.exercise_files import feedback_name
     from formulation.exercises.html_sheet import marking_as_page
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for marking in marked:
-        sheet = keys[marking.sheet].asked
+    sheets = {one.sheet: keys[one.sheet].asked for one in marked}
+    for id, sheet in sheets.items():
         if sheet is None:
-            refuse(f"the key of {marking.sheet} holds no copy of its sheet; make it anew")
-        _write(folder / feedback_name(marking), marking_as_page(marking, sheet))
+            refuse(f"the key of {id} holds no copy of its sheet; make it anew")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, marking in zip(feedback_names(marked), marked, strict=True):
+        sheet = sheets[marking.sheet]
+        assert sheet is not None
+        _write(folder / name, marking_as_page(marking, sheet))
     complain(f"{counted(len(marked), 'page')} of feedback in {folder}.")

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from formulation.diary.cells import folded
 from formulation.diary.sheets import Row, read_sheet
@@ -181,8 +181,8 @@ def _own_marks(head: Sequence[str], row: Row) -> list[OwnMark]:
         problem = "it is not said which question this mark is for"
         raise CaseError([Fault(problem, "", "the number of the question")])
     sheet = cells.pop("sheet", "")
-    told: dict[str, object] = {**cells, "share": _share(cells["share"])}
-    return [OwnMark(row.number, sheet, Override.from_keys(told))]
+    told: dict[str, Any] = {**cells, "share": _share(cells["share"])}
+    return [OwnMark(row.number, sheet, Override(**told))]
 
 
 def _share(text: str) -> float:
