@@ -374,6 +374,7 @@ def to_text(minute: int, precision: Precision = Precision.MINUTE) -> str:
     return text[:length] + "X" * (4 - length)
 
 
+@lru_cache(maxsize=1 << 14)  # map, timeline and tables tell the same dates
 def span_in_words(text: str) -> str:
     """Return a date as a sentence says it: "about 2011", "autumn 2022 onwards"."""
     parse_span(text)

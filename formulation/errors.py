@@ -33,7 +33,8 @@ _JOINERS = "\u200c\u200d"  # unseen, and part of Persian words and of many emoji
 def shortened(text: str, limit: int = _SHOWN_CHARACTERS) -> str:
     """Return `text` on one line, control characters shown as �, cut to `limit` characters."""
     line = " ".join(text.split())
-    line = "".join(c if c.isprintable() or c in _JOINERS else "�" for c in line)
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() or c in _JOINERS else "�" for c in line)
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

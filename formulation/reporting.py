@@ -23,6 +23,7 @@ from formulation.patterns.pattern import Pattern
 if TYPE_CHECKING:
     from formulation.chance.weigh import Weights
     from formulation.patterns.answers import Findings
+    from formulation.timeline import Timeline
     from formulation.views.report.content import Report
 
 __all__ = ["REPORT_FORMATS", "format_of", "report", "report_of", "written"]
@@ -31,8 +32,11 @@ __all__ = ["REPORT_FORMATS", "format_of", "report", "report_of", "written"]
 REPORT_FORMATS = ("html", "md", "docx", "pdf")
 #: so many findings are looked at; the report says where there are more
 _MOST_FINDINGS = 1_000
+#: and so many in a long case, where a thousand would be the first months and take the longest
+_MOST_IN_LONG = 200
 _NEAREST = 10
-#: in a longer case near misses are not looked for, which takes longer than all else together
+#: a case with more statements is long: near misses are not looked for, which takes longer than
+#: all else together
 _MOST_FOR_NEAR = 1_500
 
 
@@ -134,14 +138,16 @@ def report_of(
         The patterns whose questions are corrected for; those of the catalogue unless said.
     """
     from formulation.review.answers import review
+    from formulation.timeline import Timeline
     from formulation.views.report.building import build_report
     from formulation.views.report.material import Material
     from formulation.views.report.profiles import dated_as, shown_as
 
     asked = _asked(patterns)
     told = shown_as(case, profile)
-    found = _found(told, asked)
-    weights = _weighed(told, asked, list(family or asked), seed)
+    laid_out = Timeline(told)
+    found = _found(laid_out, asked)
+    weights = _weighed(laid_out, asked, list(family or asked), seed)
     material = Material(
         case=dated_as(told, profile),
         profile=profile,
@@ -165,22 +171,28 @@ def _asked(patterns: Pattern | str | Iterable[Pattern | str] | None) -> list[Pat
     return [pattern_named(one) if isinstance(one, str) else one for one in several]
 
 
-def _found(case: Case, asked: list[Pattern]) -> Findings:
+def _found(t: Timeline, asked: list[Pattern]) -> Findings:
     from formulation.patterns.answers import find
 
-    nearest = _NEAREST if len(case.statements) <= _MOST_FOR_NEAR else 0
+    is_long = len(t) > _MOST_FOR_NEAR
+    nearest, limit = (0, _MOST_IN_LONG) if is_long else (_NEAREST, _MOST_FINDINGS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it can only say what is_cut says
-        return find(case, asked, near_misses=nearest, limit=_MOST_FINDINGS)
+        return find(t, asked, near_misses=nearest, limit=limit)
 
 
-def _weighed(case: Case, asked: list[Pattern], family: list[Pattern], seed: int) -> Weights:
+def _weighed(t: Timeline, asked: list[Pattern], family: list[Pattern], seed: int) -> Weights:
     from formulation.chance.weigh import weigh
 
-    return weigh(case, family, seed=seed).only(asked)
+    return weigh(t, family, seed=seed).only(asked)
 
 
 def _timeline(material: Any) -> Any:
     from formulation.views.timeline import timeline_view
 
-    return timeline_view(material.case, findings=material.findings, weights=material.weights)
+    return timeline_view(
+        material.case,
+        findings=material.findings,
+        weights=material.weights,
+        is_cut=material.was_cut,
+    )

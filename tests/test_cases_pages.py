@@ -105,7 +105,11 @@ def test_the_numbers_of_a_diary_are_those_of_its_case(name: str) -> None:
 # --- the pages and pictures ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", page_names())
+@pytest.mark.parametrize(
+    "name",
+    # a diary is weighed for its page, which takes seconds
+    [pytest.param(name, marks=[pytest.mark.slow] * (name in DIARIES)) for name in page_names()],
+)
 def test_a_page_and_its_pictures_are_what_the_library_says_today(name: str) -> None:
     """Text and sheets byte by byte; of other pictures every word, id and element.
 

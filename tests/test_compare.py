@@ -162,7 +162,7 @@ def assert_perfect(pair: Alignment, case: Case) -> None:
     assert all(one.similarity >= 0.999 for one in pair.figures)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases())
 def test_a_formulation_beside_itself_is_perfect(case: Case) -> None:
     """Whatever is in it: all answers itself, and there is nothing to part on."""
@@ -284,7 +284,7 @@ def renamed(case: Case, names: dict[str, str]) -> Case:
     return Case.from_keys(keys)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.permutations(["qq", "zzz", "w", "jjjj", "kk"]))
 def test_calling_everybody_otherwise_changes_nothing_where_roles_decide(new: list[str]) -> None:
     """As a disguise would."""

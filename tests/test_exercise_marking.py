@@ -186,7 +186,7 @@ def test_scenes_not_placed_earn_nothing_and_are_named() -> None:
 
 
 def test_pairs_that_no_date_orders_are_free() -> None:
-    """b and c may stand either way."""
+    """B and c may stand either way."""
     solution = in_order("ab", "ac")
 
     assert share_of(solution, ["a", "b", "c"]) == share_of(solution, ["a", "c", "b"]) == 1

@@ -75,7 +75,7 @@ def earned(case: Case) -> float:
 # --- the ends of the scale ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["", *TOLD])
+@pytest.mark.parametrize("name", ["", "dora", "lucy_r"])
 def test_the_reference_itself_earns_everything(name: str) -> None:
     """With every section in full, nothing to look at next, and nothing left out."""
     found = marked(read_example(name) if name else vera(), name)
@@ -237,7 +237,7 @@ def written(ids: set[str], worse: set[str], beyond: set[str]) -> dict[str, Keys]
     return told | {id: ELSEWHERE[id] for id in beyond}
 
 
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(some, worse, beyond, st.data())

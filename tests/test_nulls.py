@@ -143,14 +143,16 @@ def test_over_all_rolls_each_outcome_meets_each_exposed_unit_once(clock):
 @many
 @given(clocks(), st.integers(0, 2**32))
 def test_long_clocks_are_counted_alike(clock, seed):
-    """Shift by shift, where the transform would need too much memory."""
+    """By the transform, all at once where there is little, or shift by shift for want of memory."""
     outcomes, flags = clock
     shifts = np.random.default_rng(seed).integers(0, 3 * len(flags), 9)
-    by_transform = rolled_counts(outcomes, flags, shifts)
+    at_once = rolled_counts(outcomes, flags, shifts)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nulls, "_FEW_PLACES", -1)
+        assert rolled_counts(outcomes, flags, shifts).tolist() == at_once.tolist()
         patch.setattr(nulls, "_LONGEST_TRANSFORM", 0)
-        assert rolled_counts(outcomes, flags, shifts).tolist() == by_transform.tolist()
+        assert rolled_counts(outcomes, flags, shifts).tolist() == at_once.tolist()
 
 
 @many

@@ -232,6 +232,7 @@ def test_word_document_is_small_enough_to_send() -> None:
     assert turned == [False, True, False, True, False]
 
 
+@pytest.mark.slow
 def test_pictures_of_a_word_document_are_sharp_and_inside_their_margins() -> None:
     """Each has 140 dots to an inch or more, and is no wider than the room of its page."""
     told = parts(document(names=DRAWN))
@@ -273,6 +274,7 @@ def test_parts_of_a_picture_say_which_they_are() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_documents_tell_the_new_pictures_in_words() -> None:
     """Where a picture says that the rest is told in words, a document without folds has them."""
     told = {p.text for p in Document(io.BytesIO(document(names=DRAWN))).paragraphs}
@@ -285,6 +287,7 @@ def test_documents_tell_the_new_pictures_in_words() -> None:
         assert all(" ".join(line.split())[:50] in printed for line in lines)
 
 
+@pytest.mark.slow
 def test_a_png_has_few_colours_and_keeps_what_is_drawn() -> None:
     """A picture in pieces is the picture: as many rows of dots, ink in each of them."""
     picture = pictures(founding())["development"]
@@ -452,6 +455,7 @@ def found_in(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
     return [name for name in names if re.search(rf"(?<![a-z]){name}(?![a-z])", text, re.IGNORECASE)]
 
 
+@pytest.mark.slow
 def test_teaching_holds_no_name_in_any_format() -> None:
     """Page, Markdown, every part of the Word document, PDF and pictures name nobody."""
     told = everything("teaching")
@@ -460,6 +464,7 @@ def test_teaching_holds_no_name_in_any_format() -> None:
     assert {"word/document.xml", "docProps/core.xml", "picture round-1"} <= set(told)
 
 
+@pytest.mark.slow
 def test_the_search_for_names_finds_them_where_they_are() -> None:
     """In the private report every name stands in each format, so that the search is no pretence."""
     told = everything("private")

@@ -362,13 +362,14 @@ def test_the_shift_test_of_drawn_dates_ranks_their_mean():
     assert of(case).p_shift == pytest.approx(p_two_sided(observed, rolled))
 
 
-@pytest.mark.parametrize("longest", [10**9, 10])
-def test_long_clocks_are_rolled_as_short_ones_are(longest, monkeypatch):
+@pytest.mark.parametrize(("longest", "few"), [(10**9, -1), (10, -1), (10, 10**9)])
+def test_long_clocks_are_rolled_as_short_ones_are(longest, few, monkeypatch):
     """Counting shift by shift, as on clocks of many minutes, gives what the transform gives."""
     rng = np.random.default_rng(5)
     exposed, outcomes = rng.random(5_000) < 0.3, rng.integers(0, 5_000, 40)
     shifts = np.arange(0, 5_000, 7)
     monkeypatch.setattr("formulation.chance.nulls._LONGEST_TRANSFORM", longest)
+    monkeypatch.setattr("formulation.chance.nulls._FEW_PLACES", few)
 
     counts = rolled_counts(outcomes, exposed, shifts)
 

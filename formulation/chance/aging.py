@@ -104,7 +104,8 @@ def aged(question: Question, *, seed: int) -> Aging:
     dates = dated(t, rows, clock, seed=seed, is_settled=True)
     watched = pieces(question.watched // clock.minutes)
     has_end = t.is_interval[opens.rows] & (t.ends_to[opens.rows] < FOREVER)
-    lives = []
+    lives: list[_Lives] = []
+    alike: dict[tuple[bytes, ...], _Lives] = {}
     for n in range(len(dates)):
         own, onsets = dates.stream(n, slice(0, len(flares.rows))).first, dates.first[n]
         first, last = dates.stream(n, slice(len(flares.rows), len(flares.rows) + len(opens.rows)))
@@ -113,7 +114,10 @@ def aged(question: Question, *, seed: int) -> Aging:
             by_row = onsets[len(onsets) - len(ending_rows) :]
             ended_then = by_row[np.searchsorted(ending_rows, np.maximum(endings, ending_rows[0]))]
             ends = np.where(endings >= 0, ended_then, ends)
-        lives.append(_Lives(own, *_followed(first, ends, watched), endings >= 0, ends))
+        key = (own.tobytes(), first.tobytes(), ends.tobytes())
+        if key not in alike:  # most draws differ in dates that decide nothing here
+            alike[key] = _Lives(own, *_followed(first, ends, watched), endings >= 0, ends)
+        lives.append(alike[key])
     return Aging(
         question=question,
         clock=clock,
@@ -123,8 +127,8 @@ def aged(question: Question, *, seed: int) -> Aging:
         endings=endings,
         unended=opens.rows[~has_end & (endings < 0)],
         unwatched=int((lives[0].exits < lives[0].starts).sum()),
-        draws=[one.ages(window // clock.minutes) for one in lives],
-        inclusive=[one.ages(window // clock.minutes, is_inclusive=True) for one in lives],
+        draws=_ages(lives, window // clock.minutes),
+        inclusive=_ages(lives, window // clock.minutes, is_inclusive=True),
         within=lives[0].within,
         missed=flares.rows[lives[0].missed(window // clock.minutes)],
         watched=watched,
@@ -179,6 +183,15 @@ class _Lives:
         stayed = np.asarray((self._inside & (left >= window)).any(axis=1), dtype=np.bool_)
         ended = np.asarray((self._inside & self.ended & (left <= window)).any(axis=1))
         return stayed & ~ended
+
+
+def _ages(lives: Sequence[_Lives], window: int, *, is_inclusive: bool = False) -> list[Ages]:
+    """Return the risk sets of each draw; draws that fell alike share theirs."""
+    made: dict[int, Ages] = {}
+    for one in lives:
+        if id(one) not in made:
+            made[id(one)] = one.ages(window, is_inclusive=is_inclusive)
+    return [made[id(one)] for one in lives]
 
 
 def _followed(starts: Ints, ends: Ints, watched: Pieces) -> tuple[Ints, Ints]:

@@ -249,9 +249,10 @@ def _counted_by_age(aging: Aging) -> dict[str, Any]:
 def _ids(question: Question) -> Any:
     """Return how rows become ids, in the order of their onsets."""
     t = question.timeline
+    named = t.cases[0].ids
 
     def ids(rows: Ints) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(t.id_of(row) for row in _rising(t, rows).tolist()))
+        return tuple(dict.fromkeys(named[row] for row in _rising(t, rows).tolist()))
 
     return ids
 
@@ -269,19 +270,21 @@ def _exposure(counting: Counting) -> Exposure:
     side = np.full(len(rows), "left out", dtype=object)
     for told, name in named.items():
         side[counting.most(name)] = told
-    outcomes = zip(t.starts_from[rows].tolist(), map(t.id_of, rows.tolist()), side, strict=True)
+    ids, starts = t.cases[0].ids, t.starts_from
+    outcomes = zip(starts[rows].tolist(), (ids[row] for row in rows.tolist()), side, strict=True)
     first = _rising(t, counting.antecedents.rows)
+    ids_of_first = [ids[row] for row in first.tolist()]
     return Exposure(
         at_risk=_minutes(sides.risk, clock),
         exposed=_minutes(sides.exposed, clock),
-        antecedents=tuple(zip(t.starts_from[first].tolist(), map(t.id_of, first), strict=True)),
+        antecedents=tuple(zip(starts[first].tolist(), ids_of_first, strict=True)),
         outcomes=tuple(sorted(outcomes)),
     )
 
 
 def _minutes(units: Pieces, clock: Clock) -> tuple[Piece, ...]:
-    m = clock.minutes
-    return tuple((first * m, last * m + m - 1) for first, last in units.tolist())
+    minutes = units * clock.minutes + np.array([0, clock.minutes - 1])
+    return tuple(map(tuple, minutes.tolist()))
 
 
 def _lags(counting: Counting) -> Lags | None:

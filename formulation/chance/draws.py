@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ __all__ = ["DRAWS", "Dated", "clock_for", "dated", "is_narrow"]
 
 #: how often uncertain dates are drawn
 DRAWS = 200
+
+#: of each timeline that is in use, as every question asks it anew
+_TOLD_AS_SPANS: WeakKeyDictionary[Timeline, Flags] = WeakKeyDictionary()
 
 
 class Dated(NamedTuple):
@@ -85,8 +89,10 @@ def dated(t: Timeline, rows: Ints, clock: Clock, *, seed: int, is_settled: bool 
 
 def _is_told_as_span(t: Timeline, rows: Ints) -> Flags:
     """Tell which statements are told as spans themselves, by dates or by how long they lasted."""
-    told = (span.is_interval for case in t.cases for span in case.chronology.spans)
-    return np.fromiter(told, dtype=np.bool_, count=len(t))[rows]
+    if t not in _TOLD_AS_SPANS:
+        told = (span.is_interval for case in t.cases for span in case.chronology.spans)
+        _TOLD_AS_SPANS[t] = np.fromiter(told, dtype=np.bool_, count=len(t))
+    return _TOLD_AS_SPANS[t][rows]
 
 
 def _onsets(

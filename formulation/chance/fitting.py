@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,23 +139,38 @@ class Fitting:
         `swaps` are those of the steps that the binding is of.
         """
         found = np.zeros(len(self), dtype=np.bool_)
-        for theirs in ({}, *swaps):
-            renamed = {theirs.get(letter, letter): code for letter, code in binding.items()}
-            for own in ({}, *self.swaps):
-                found |= self._as_bound(own, renamed)
+        for wanted, taken in self._ways(binding, swaps):
+            found[self._as_bound(wanted, taken)] = True
         return found
 
-    def _as_bound(self, swap: Mapping[str, str], binding: Binding) -> Flags:
-        """Tell which matches bind letters as given, once they are renamed."""
-        flags = np.ones(len(self), dtype=np.bool_)
-        taken = [code for letter, code in binding.items() if letter in self.figures]
+    def _ways(
+        self, binding: Binding, swaps: Sequence[Mapping[str, str]]
+    ) -> Iterable[tuple[Mapping[str, int], frozenset[int]]]:
+        """Yield each different way to bind letters once they are renamed, with who is taken."""
+        seen = set()
+        for theirs in ({}, *swaps):
+            renamed = {theirs.get(letter, letter): code for letter, code in binding.items()}
+            taken = frozenset(code for name, code in renamed.items() if name in self.figures)
+            for own in ({}, *self.swaps):
+                said = {letter: renamed.get(own.get(letter, letter)) for letter in self.letters}
+                wanted = {letter: code for letter, code in said.items() if code is not None}
+                if (way := (frozenset(wanted.items()), taken)) not in seen:
+                    seen.add(way)
+                    yield wanted, taken
+
+    def _as_bound(self, wanted: Mapping[str, int], taken: Iterable[int]) -> Ints:
+        """Return which matches bind letters as wanted, and other figures to nobody taken."""
+        rows = None
+        for letter, code in wanted.items():
+            codes = self.letters[letter] if rows is None else self.letters[letter][rows]
+            places = np.flatnonzero(codes == code)
+            rows = places if rows is None else rows[places]
+        rows = np.arange(len(self)) if rows is None else rows
         for letter, codes in self.letters.items():
-            wanted = binding.get(swap.get(letter, letter))
-            if wanted is not None:
-                flags &= codes == wanted
-            elif letter in self.figures:  # different letters are different figures
-                flags &= ~np.isin(codes, taken)
-        return flags
+            if letter not in wanted and letter in self.figures:
+                for code in taken:  # different letters are different figures
+                    rows = rows[codes[rows] != code]
+        return rows
 
 
 def fitting(t: Timeline, whole: Pattern, part: Pattern) -> Fitting:

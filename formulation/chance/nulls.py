@@ -32,6 +32,8 @@ Floats = npt.NDArray[np.float64]
 MOST_SHIFTS = 999
 #: clocks above which counting each shift by itself needs less memory than the transform
 _LONGEST_TRANSFORM = 400_000
+#: places, over all shifts, that are sooner looked up one by one than by the transform
+_FEW_PLACES = 300_000
 #: means of whole numbers differ by no less than this, and rounding by no more
 _TIE = 1e-9
 
@@ -89,9 +91,13 @@ def rolled_counts(outcomes: Ints, exposed: Flags, shifts: Ints) -> Ints:
     total = len(exposed)
     if not len(shifts) or not total:
         return np.zeros(len(shifts), dtype=np.int64)
+    twice = np.concatenate([exposed, exposed]).view(np.int8)
+    if len(outcomes) * len(shifts) <= _FEW_PLACES:
+        places: Ints = outcomes + total - (shifts % total)[:, None]
+        looked_up: Ints = twice[places].sum(axis=1, dtype=np.int64)
+        return looked_up
     if total <= _LONGEST_TRANSFORM:
         return _correlated(np.bincount(outcomes, minlength=total), exposed)[shifts % total]
-    twice = np.concatenate([exposed, exposed]).view(np.int8)
     placed = np.sort(outcomes) + total
     counts = (int(twice[placed - shift].sum(dtype=np.int64)) for shift in (shifts % total).tolist())
     return np.fromiter(counts, dtype=np.int64, count=len(shifts))

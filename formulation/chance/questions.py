@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -117,7 +118,7 @@ class Question:
         """The window, in minutes."""
         return parse_duration(self.weighing.within).longest
 
-    @property
+    @cached_property
     def antecedents_watched(self) -> Pieces:
         """Minutes in which antecedents were watched and the states they lie in held."""
         return intersection(self.watches[0], self.held)
@@ -127,7 +128,7 @@ class Question:
         """Minutes in which outcomes were watched."""
         return self.watches[1]
 
-    @property
+    @cached_property
     def watched(self) -> Pieces:
         """Minutes in which both kinds were watched and the antecedent's states held."""
         return intersection(self.watch.pieces, self.held)
@@ -155,16 +156,18 @@ def questions_of(t: Timeline, pattern: Pattern, account: str | None = None) -> I
             continue
         found = _searched(t, pattern, weighing, outcome)
         for binding in sorted(bound, key=lambda b: tuple(named_in(t, pattern, b).values())):
-            question = _question(t, pattern, weighing, found, binding, counts)
-            if not weighing.while_open or len(question.opens):
-                yield question  # nothing ends that was never open: then nothing is asked
+            opens = _opens(weighing, found, binding, counts)
+            if not weighing.while_open or len(opens):
+                # nothing ends that was never open: then nothing is asked
+                yield _question(t, pattern, weighing, found, binding, opens, counts)
 
 
 class _Searched(NamedTuple):
     """What fits the steps of a question, whoever stands for its letters.
 
     `states` are the states that an antecedent lies in, `None` where it lies in none; `opened` is
-    what must be open, `None` where nothing must.
+    what must be open, `None` where nothing must; `watch` and `watches` are when all of it was
+    watched.
     """
 
     outcome: Fitting
@@ -173,6 +176,8 @@ class _Searched(NamedTuple):
     opened: Fitting | None
     states: Fitting | None
     state_names: list[str]
+    watch: Watch
+    watches: tuple[Pieces, Pieces]
 
 
 def _searched(t: Timeline, pattern: Pattern, weighing: Weighing, outcome: Fitting) -> _Searched:
@@ -183,6 +188,7 @@ def _searched(t: Timeline, pattern: Pattern, weighing: Weighing, outcome: Fittin
 
     after, opened = weighing.after, weighing.while_open
     names = states_of(pattern, opened or after)
+    kinds = [_kinds(pattern, name) for name in (after, weighing.outcome, opened or after)]
     return _Searched(
         outcome=outcome,
         antecedent=fits(with_referred(pattern, [after])),
@@ -190,7 +196,24 @@ def _searched(t: Timeline, pattern: Pattern, weighing: Weighing, outcome: Fittin
         opened=fits(with_referred(pattern, [opened])) if opened else None,
         states=fits(with_referred(pattern, names)) if names else None,
         state_names=names,
+        watch=watch_of(t, [kind for own_kinds in kinds for kind in own_kinds]),
+        watches=(watch_of(t, kinds[0]).pieces, watch_of(t, kinds[1]).pieces),
     )
+
+
+def _opens(weighing: Weighing, found: _Searched, binding: Binding, counts: Flags) -> Ints:
+    """Return the rows of what must be open; none where nothing must."""
+    if found.opened is None or not weighing.while_open:
+        return np.empty(0, dtype=np.int64)
+    fits = found.opened.agreeing(binding, found.outcome.swaps)
+    return np.flatnonzero(_marked(found.opened.rows[weighing.while_open][fits], counts))
+
+
+def _marked(rows: Ints, counts: Flags) -> Flags:
+    """Tell of each row of the timeline whether it is one of these and counts."""
+    flags = np.zeros(len(counts), dtype=np.bool_)
+    flags[rows] = True
+    return flags & counts
 
 
 def _question(
@@ -199,36 +222,31 @@ def _question(
     weighing: Weighing,
     found: _Searched,
     binding: Binding,
+    opens: Ints,
     counts: Flags,
 ) -> Question:
-    def agreeing(part: Fitting) -> Flags:
-        return part.agreeing(binding, found.outcome.swaps)
+    def fits(part: Fitting, name: str) -> tuple[Flags, Flags]:
+        agreeing = part.agreeing(binding, found.outcome.swaps)
+        return agreeing, _marked(part.rows[name][agreeing], counts)
 
-    def rows(part: Fitting, name: str) -> Ints:
-        fits = np.unique(part.rows[name][agreeing(part)])
-        return fits[counts[fits]]
-
-    after, opened = weighing.after, weighing.while_open
-    antecedents, anyhow = rows(found.antecedent, after), rows(found.anyhow, after)
-    kinds = [_kinds(pattern, name) for name in (after, weighing.outcome, opened or after)]
-    own = np.flatnonzero(
-        agreeing(found.antecedent) & np.isin(found.antecedent.rows[after], antecedents)
-    )
+    after = weighing.after
+    agreeing, is_antecedent = fits(found.antecedent, after)
+    antecedents = np.flatnonzero(is_antecedent)
+    own = np.flatnonzero(agreeing & is_antecedent[found.antecedent.rows[after]])
     which = np.searchsorted(antecedents, found.antecedent.rows[after][own])
-    own_states = states_of(pattern, after)
     return Question(
         timeline=t,
         pattern=pattern,
         weighing=weighing,
         roles=named_in(t, pattern, binding),
         antecedents=antecedents,
-        outcomes=rows(found.outcome, weighing.outcome),
-        others=np.setdiff1d(anyhow, antecedents),
-        opens=rows(found.opened, opened) if found.opened is not None and opened else anyhow[:0],
-        watch=watch_of(t, [kind for own_kinds in kinds for kind in own_kinds]),
-        watches=(watch_of(t, kinds[0]).pieces, watch_of(t, kinds[1]).pieces),
+        outcomes=np.flatnonzero(fits(found.outcome, weighing.outcome)[1]),
+        others=np.flatnonzero(fits(found.anyhow, after)[1] & ~is_antecedent),
+        opens=opens,
+        watch=found.watch,
+        watches=found.watches,
         held=_held(t, found, binding, counts),
-        own_held=Held(which, *_both(t, found.antecedent, own, own_states)),
+        own_held=Held(which, *_both(t, found.antecedent, own, states_of(pattern, after))),
     )
 
 

@@ -21,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 
 from formulation.chance.nulls import p_two_sided, permuted_sums, poisson_binomial
-from formulation.chance.pieces import intersection, length, pieces
 from formulation.chance.rates import Exact
 from formulation.chance.reckoning import Reckoned, median
 from formulation.timeline import Flags, Ints
@@ -34,6 +33,8 @@ _TAIL = 0.025
 _WIDEST = 20.0  # natural logarithm of the largest ratio that is looked at
 _ACROSS = 64
 _ROUNDS = 4
+#: so many quarrels are looked at together, over all ends whose risk sets are told at once
+_MOST_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -127,25 +128,42 @@ def ages_of(
     at_risk, flared = np.zeros((2, len(starts)), dtype=np.int64)
     had_flared = np.zeros(len(starts), dtype=np.bool_)
     side: Literal["left", "right"] = "right" if is_same_unit_before else "left"
-    for n in np.flatnonzero(ended).tolist():
-        then = starts + ages[n]
-        place = np.searchsorted(flares, then, side=side) - 1
-        last = flares[np.maximum(place, 0)] if len(flares) else then
-        has = (place >= 0) & (last >= starts) & (then - last <= window)
-        is_open = ages >= ages[n]
-        at_risk[n], flared[n] = is_open.sum(), (has & is_open).sum()
-        had_flared[n] = has[n]
+    at_once = max(_MOST_AT_ONCE // max(len(starts), 1), 1)
+    which = np.flatnonzero(ended)
+    for own in (which[n : n + at_once] for n in range(0, len(which), at_once)):
+        then = starts + ages[own, None]  # a row for each end, a column for each quarrel
+        has = _has_flared(flares, starts, then, window, side)
+        is_open = ages >= ages[own, None]
+        at_risk[own], flared[own] = is_open.sum(axis=1), (has & is_open).sum(axis=1)
+        had_flared[own] = has[np.arange(len(own)), own]
     times = _open_time(starts, exits, flares, window)
     return Ages(ended, ages, at_risk, flared, had_flared, *times)
 
 
+def _has_flared(
+    flares: Ints, starts: Ints, then: Ints, window: int, side: Literal["left", "right"]
+) -> Flags:
+    """Tell whether a quarrel had a flare within the window before a moment in it."""
+    if not len(flares):
+        return np.zeros(then.shape, dtype=np.bool_)
+    place = np.searchsorted(flares, then, side=side) - 1
+    last = flares[np.maximum(place, 0)]
+    flags: Flags = (place >= 0) & (last >= starts) & (then - last <= window)
+    return flags
+
+
 def _open_time(starts: Ints, exits: Ints, flares: Ints, window: int) -> tuple[int, int]:
-    """Return the time in which quarrels were open after a flare in them, and open at all."""
-    exposed = 0
-    for start, exit_ in zip(starts.tolist(), exits.tolist(), strict=True):
-        own = flares[(flares >= start) & (flares < exit_)]
-        after = pieces(np.column_stack([own + 1, own + window]))
-        exposed += length(intersection(after, pieces([(start + 1, exit_)])))
+    """Return the time in which quarrels were open after a flare in them, and open at all.
+
+    A flare's time lasts to the end of its window, to the next flare or to the end of the quarrel.
+    """
+    first = np.searchsorted(flares, starts, side="left")
+    behind = np.searchsorted(flares, exits, side="left")
+    has = behind > first
+    until_next = np.r_[0, np.cumsum(np.minimum(np.diff(flares), window))]
+    between = until_next[behind[has] - 1] - until_next[first[has]]
+    after_last = np.minimum(exits[has] - flares[behind[has] - 1], window)
+    exposed = int((between + after_last).sum())
     return exposed, int(np.maximum(exits - starts, 0).sum())
 
 
@@ -165,11 +183,13 @@ def _interval(flared: Ints, at_risk: Ints, observed: int) -> tuple[float, float]
 
 def _tails(odds: Floats, ratios: Floats, observed: int) -> tuple[Floats, Floats]:
     """Return for each hazard ratio how probable so few, and so many, of those that flared are."""
-    pmf = np.ones((len(ratios), 1))
-    none = np.zeros((len(ratios), 1))
-    for one in odds.tolist():
-        share = (one * ratios / (1 + one * ratios))[:, None]
-        pmf = np.hstack([pmf * (1 - share), none]) + np.hstack([none, pmf * share])
+    pmf = np.zeros((len(ratios), len(odds) + 1))
+    pmf[:, 0] = 1.0
+    shares = odds[:, None] * ratios / (1 + odds[:, None] * ratios)
+    for n, share in enumerate(shares[:, :, None]):
+        more = pmf[:, : n + 1] * share
+        pmf[:, : n + 1] *= 1 - share
+        pmf[:, 1 : n + 2] += more
     return pmf[:, : observed + 1].sum(axis=1), pmf[:, observed:].sum(axis=1)
 
 
@@ -198,7 +218,9 @@ def reckoned_by_age(draws: Sequence[Ages], units_per_day: int, *, seed: int) -> 
     hits = [float(one.had_flared[one.ended].sum()) for one in draws]
     ends = [float(one.ended.sum()) for one in draws]
     beyond = [hit - one.shares.sum() for hit, one in zip(hits, draws, strict=True)]
-    null = [permuted_sums(*one.sets, seed=seed) - one.shares.sum() for one in draws]
+    chance = {id(one): one for one in draws}  # draws that fell alike are one and the same
+    sums = {name: permuted_sums(*one.sets, seed=seed) for name, one in chance.items()}
+    null = [sums[id(one)] - one.shares.sum() for one in draws]
     p = p_two_sided(float(np.mean(beyond)), np.mean(null, axis=0))
     tests = [one.exact for one in draws]
     share = None

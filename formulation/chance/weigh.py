@@ -66,7 +66,7 @@ class Weights(ShownRichly, list[Weight]):
 
 
 def weigh(
-    case: Case,
+    case: Case | Timeline,
     patterns: Pattern | str | Iterable[Pattern | str] | None = None,
     *,
     change: str | None = None,
@@ -78,7 +78,7 @@ def weigh(
     Parameters
     ----------
     case
-        The case.
+        A case, or a timeline of one.
     patterns
         Patterns, or names of the catalogue's, whose weights are returned.  All questions of the
         catalogue and of these are corrected for, whichever are returned.
@@ -105,8 +105,8 @@ def weigh(
     ``docs/decisions/weighing.md``.
     """
     asked = _asked(patterns)
-    _refuse_unknown(case, account)
-    t = Timeline(case)
+    t = case if isinstance(case, Timeline) else Timeline(case)
+    _refuse_unknown(t.cases[0], account)
     questions = list(_family(t, asked, account, seed))
     p_values = [one.found.p_shift for one in questions if one.found]
     corrected = iter(adjusted(p_values))

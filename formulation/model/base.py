@@ -323,8 +323,8 @@ class Statement(Record):
         """Return the words for what a field holds, `name` giving those for ids."""
         value, is_ref = getattr(self, field), field in self.refs()
         if isinstance(value, tuple):
-            told = [name(v) if is_ref else v for v in value]
-            return Several(in_list(told)) if len(told) > 1 else told[0]
+            each = [name(v) if is_ref else v for v in value]
+            return Several(in_list(each)) if len(each) > 1 else each[0]
         if is_ref:
             told = name(value)
             # where nothing is called so it is anybody's text

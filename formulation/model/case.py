@@ -190,9 +190,26 @@ class Case(ShownRichly, Record):
         return {id: index for index, id in enumerate(self.ids)}
 
     @cached_property
+    def other_accounts(self) -> frozenset[str]:
+        """The ids of the statements of which another one is a further account."""
+        return frozenset(s.alternative_of for s in self.statements if s.alternative_of)
+
+    @cached_property
     def _figures(self) -> dict[str, Person | Symptom]:
         found: dict[str, Person | Symptom] = {person.id: person for person in self.people}
         return found | {symptom.id: symptom for symptom in self.symptoms}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {
+            id: Several(figure.label) if figure.is_several else figure.label
+            for id, figure in self._figures.items()
+        }
+
+    @cached_property
+    def _told(self) -> dict[int, tuple[Statement, str]]:
+        """Return sentences that were told; each with its statement, so that no other can be it."""
+        return {}
 
     def __getitem__(self, id: str) -> Record:
         """Return the figure, symptom or statement with that id.
@@ -232,7 +249,7 @@ class Case(ShownRichly, Record):
         An unsaid `by` is the patient in the kinds that speak of an inner life or a symptom, and
         the owner of the symptom where the symptom says whose it is.
         """
-        said = getattr(statement, "by", None)
+        said = vars(statement).get("by")
         if said:
             return (said,) if isinstance(said, str) else tuple(said)
         if statement.unsaid_by == "therapist":
@@ -263,9 +280,8 @@ class Case(ShownRichly, Record):
     def _named(self, id: str | None, deep: int) -> str:
         if id is None:
             return self._named(self.patient, deep) if self.patient else "the patient"
-        if id in self._figures:
-            figure = self._figures[id]
-            return Several(figure.label) if figure.is_several else figure.label
+        if id in self._labels:
+            return self._labels[id]
         if id not in self.index_of or not deep:
             return id
         statement = self.statements[self.index_of[id]]
@@ -273,7 +289,9 @@ class Case(ShownRichly, Record):
 
     def tell(self, statement: Statement) -> str:
         """Return a statement as a sentence with people's names."""
-        return statement.sentence(self.name)
+        if id(statement) not in self._told:  # map, timeline and tables tell the same ones
+            self._told[id(statement)] = statement, statement.sentence(self.name)
+        return self._told[id(statement)][1]
 
     @cached_property
     def chronology(self) -> Chronology:

@@ -82,7 +82,8 @@ def _and_more(told: Sequence[str]) -> str:
 
 
 def _is_drug(statement: Statement) -> bool:
-    return bool(getattr(statement, "dose", None) or getattr(statement, "route", None))
+    said = vars(statement)  # most kinds have neither, and there may be thousands
+    return bool(said.get("dose") or said.get("route"))
 
 
 def beside(
@@ -101,7 +102,8 @@ def beside(
             yield from _years_without(case, first, bound)
         others = _not_among(case, one, bound, roles)
         if others:
-            told = _and_more([_with_date(case, id) for id in others])
+            named = [_with_date(case, id) for id in others[:_MOST_NAMED]]
+            told = _and_more([*named, *others[_MOST_NAMED:]])
             yield f"Also recorded, but not part of this: {told}."
 
 
@@ -121,11 +123,13 @@ def _not_among(
     case: Case, one: Step | AnyOf, bound: Sequence[str], roles: Mapping[str, Bound]
 ) -> list[str]:
     """Return dated statements that a step would take by its names, and that are not in its list."""
-    alternatives = (one,) if isinstance(one, Step) else one.any_of
+    alternatives, within = (one,) if isinstance(one, Step) else one.any_of, set(bound)
+    kinds = {step.kind for step in alternatives}
     return [
         id
         for id, statement in zip(case.ids, case.statements, strict=True)
-        if id not in bound
+        if statement.kind in kinds
+        and id not in within
         and not statement.recurring
         and any(_could_be(case, step, statement, roles) for step in alternatives)
     ]

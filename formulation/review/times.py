@@ -117,7 +117,7 @@ def _tells_of_a_beginning(case: Case, claim: Claim, effect: str) -> bool:
 def _speaking(case: Case) -> Iterator[_Odd]:
     """Yield statements that came before what they speak of."""
     for id, statement in placed(case):
-        named = getattr(statement, _SPEAKING.get(statement.kind, ""), None) or ()
+        named = vars(statement).get(_SPEAKING.get(statement.kind, "")) or ()
         each = (named,) if isinstance(named, str) else named
         if later := [other for other in each if _is_earlier(case, id, other)]:
             told = f"{case.name(id)} came before {_names(case, later)}, of which it speaks"
@@ -175,7 +175,7 @@ def _taking_part(case: Case, statement: Statement) -> Sequence[str]:
     """Return who takes part in a statement, alive; a life event may be anybody's funeral."""
     if statement.kind == "life_event":
         return ()
-    own = getattr(statement, _ACTING.get(statement.kind, ""), ())
+    own = vars(statement).get(_ACTING.get(statement.kind, ""), ())
     return (*((own,) if isinstance(own, str) else own), *case.by_whom(statement))
 
 

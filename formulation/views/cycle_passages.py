@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -370,17 +371,14 @@ def _followed(weight: Weight) -> int:
     exposure, lags = weight.exposure, weight.lags
     if exposure is None or lags is None:
         return 0
-    came = [minute for minute, _, side in exposure.outcomes if side == "exposed"]
+    # in calendar days, or in minutes where the window is one of hours
+    unit, reach = (MINUTES_PER_DAY, lags.window) if lags.unit == "day" else (1, lags.window * 60)
+    came = sorted(minute // unit for minute, _, side in exposure.outcomes if side == "exposed")
     missed = {id for bound in weight.misses for id in each_of(bound)}
-    return sum(
-        any(0 < _apart(after, minute, lags.unit) <= lags.window for after in came)
-        for minute, id in exposure.antecedents
-        if id not in missed
-    )
 
+    def is_followed(moment: int) -> bool:
+        place = bisect_right(came, moment)
+        return place < len(came) and came[place] - moment <= reach
 
-def _apart(later: int, earlier: int, unit: str) -> float:
-    """Return how far apart two minutes are: in calendar days, or in hours."""
-    if unit == "day":
-        return later // MINUTES_PER_DAY - earlier // MINUTES_PER_DAY
-    return (later - earlier) / 60
+    told = (minute // unit for minute, id in exposure.antecedents if id not in missed)
+    return sum(map(is_followed, told))

@@ -335,7 +335,9 @@ def _is_inside(name: str, value: str) -> bool:
         return False
     if name.endswith("href"):
         return value.startswith("#")
-    return name == "xlink:title" or not _OUTSIDE.search(value)
+    if name == "xlink:title" or not ("(" in value or "@" in value):  # most are numbers
+        return True
+    return not _OUTSIDE.search(value)
 
 
 # -- drawing -------------------------------------------------------------------------------------

@@ -322,12 +322,12 @@ class Outline:
 
     def holds(self, point: Point, margin: float = 2.0) -> bool:
         """Return whether a point lies in the shape or a note, or nearly so."""
-        if any(note.holds(point, margin) for note in self.notes):
+        if self.notes and any(note.holds(point, margin) for note in self.notes):
             return True
-        if not self.box.holds(point, margin):
+        (right, down), (x, y, width, height) = point, self.box  # asked a hundred times a line
+        if abs(right - x) > width / 2 + margin or abs(down - y) > height / 2 + margin:
             return False
-        width, height = self.box.width + 2 * margin, self.box.height + 2 * margin
-        x, y = (point.x - self.box.x) / width, (point.y - self.box.y) / height
+        x, y = (right - x) / (width + 2 * margin), (down - y) / (height + 2 * margin)
         if not self.corners:
             return x * x + y * y <= 0.25
         return all(
@@ -347,10 +347,10 @@ class Curve:
 
     def at(self, t: float) -> Point:
         """Return the point at a share `t` of the way."""
-        a, b, c, d = self.points
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
         s = 1 - t
         u, v, w, z = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-        return Point(u * a.x + v * b.x + w * c.x + z * d.x, u * a.y + v * b.y + w * c.y + z * d.y)
+        return Point(u * ax + v * bx + w * cx + z * dx, u * ay + v * by + w * cy + z * dy)
 
     def between(self, first: float, last: float) -> Curve:
         """Return the part of the curve from one share of the way to another."""

@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["dot_text", "dot_tooltip", "showable", "svg_id", "svg_text", "wrapped"]
 
@@ -18,6 +19,8 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
+# what a style sheet or a link would misread, and what could be taken for its number
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]|_(?=x[0-9a-f]+_)")
 
 
 def dot_text(text: str) -> str:
@@ -75,6 +78,7 @@ def svg_text(text: str) -> str:
     return html.escape(showable(text))
 
 
+@lru_cache(maxsize=1 << 15)  # a page asks for each many times
 def svg_id(statement_id: str) -> str:
     """Return the id that a statement has in an SVG: ``s-`` and its own.
 
@@ -86,8 +90,7 @@ def svg_id(statement_id: str) -> str:
     >>> svg_id("1 & 2")
     's-1_x20__x26__x20_2'
     """
-    unsafe = r"[^A-Za-z0-9_-]|_(?=x[0-9a-f]+_)"
-    return "s-" + re.sub(unsafe, lambda m: f"_x{ord(m[0]):x}_", statement_id)
+    return "s-" + _UNSAFE.sub(lambda m: f"_x{ord(m[0]):x}_", statement_id)
 
 
 def wrapped(text: str, width: int = 18, lines: int = 4) -> str:
@@ -150,6 +153,8 @@ def _clusters(word: str) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(
         2
         if unicodedata.east_asian_width(c) in "WF"

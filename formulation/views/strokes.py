@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from formulation.views.fonts import script_of
@@ -30,6 +31,7 @@ _WIDTHS = (
     "gijqmtpfhhjqghggmmmmmmmmmmggqqqktnnnpmlppffnl"
     "ropmpnmmontnmnhghqjjmmkmmhmmfflftmmmmikhmlqllkmgmq"
 )
+_EMS = {chr(32 + n): (ord(width) - 96) / 20 for n, width in enumerate(_WIDTHS)}
 _LINE_HEIGHT = 1.2
 _SCRIPT_NAME_EMS = 5.4
 _MOST_LINES = 8
@@ -55,10 +57,17 @@ def text_width(text: str, points: float, *, is_bold: bool = False) -> float:
 
     A script that a machine may have no font for gets room for its name in brackets.
     """
+    return _width(text) * points * (1.13 if is_bold else 1.0)
+
+
+@lru_cache(maxsize=1 << 12)  # lines are measured again and again while they are broken
+def _width(text: str) -> float:
+    """Return how wide a line of text is, in ems."""
+    if text.isascii():
+        return _ems(text)
     seen = (letter for letter in text if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
     runs = groupby(seen, _rare_script)
-    ems = sum(max(_ems(run), _SCRIPT_NAME_EMS if script else 0.0) for script, run in runs)
-    return ems * points * (1.13 if is_bold else 1.0)
+    return sum(max(_ems(run), _SCRIPT_NAME_EMS if script else 0.0) for script, run in runs)
 
 
 def _rare_script(letter: str) -> str:
@@ -70,9 +79,8 @@ def _rare_script(letter: str) -> str:
 def _ems(letters: Iterable[str]) -> float:
     ems = 0.0
     for letter in letters:
-        code = ord(letter) - 32
-        if 0 <= code < len(_WIDTHS):
-            ems += (ord(_WIDTHS[code]) - 96) / 20
+        if letter in _EMS:
+            ems += _EMS[letter]
         else:
             ems += 1.1 if unicodedata.east_asian_width(letter) in "WF" else 0.7
     return ems
@@ -188,12 +196,14 @@ class Labels:
         for outline in outlines:
             for box in (outline.box, *outline.notes):
                 self._take(box)
+        cell, lines = self.cell, self.lines
         for number, curve in enumerate(curves):
             for a, b in pairwise(curve.samples()):
-                steps = max(1, math.ceil(math.dist(a, b) / self.cell))
+                steps = max(1, math.ceil(math.dist(a, b) / cell))
+                (x, y), wide, high = a, b.x - a.x, b.y - a.y
                 for n in range(steps):
-                    x, y = a.x + (b.x - a.x) * n / steps, a.y + (b.y - a.y) * n / steps
-                    self.lines[int(x // self.cell), int(y // self.cell)].add(number)
+                    place = (x + wide * n / steps) // cell, (y + high * n / steps) // cell
+                    lines[int(place[0]), int(place[1])].add(number)
 
     def _take(self, box: Box) -> None:
         for cell in self._cells(box):

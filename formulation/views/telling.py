@@ -106,7 +106,7 @@ def _detail(case: Case, statement: Statement) -> str:
         return wrapped(case.name(statement.subjects[0]), 60, 1)
     named = (getattr(statement, name) for name in _DETAILS.get(statement.kind, ()))
     said = [f"{value:g} of 10" if isinstance(value, float) else value for value in named if value]
-    text = getattr(statement, "text", None) or statement.what
+    text = vars(statement).get("text") or statement.what
     if statement.kind == "change":
         return ": ".join(said if len(said) > 1 else ["change", *said])
     return wrapped(", ".join(said) or text or "", 60, 1)

@@ -14,6 +14,7 @@ where they fall on one place.  The sheet is never higher than
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formulation.errors import counted
@@ -37,6 +38,7 @@ def timeline_view(
     *,
     findings: Sequence[Finding] = (),
     weights: Sequence[Weight] = (),
+    is_cut: bool = False,
     style: Style | None = None,
 ) -> SheetView:
     """Return the timeline of a case, from a childhood event to last week, on one sheet.
@@ -49,6 +51,8 @@ def timeline_view(
         Episodes that were found in it, drawn as numbered bands across the lanes.
     weights
         How they weigh against chance; each is told in a line below.
+    is_cut
+        Whether more was found than `findings`; the sheet then says so.
     style
         How things look.
 
@@ -71,6 +75,8 @@ def timeline_view(
     """
     style = style or STYLE
     plan = plan_of(case, findings, weights, style)
+    if is_cut:
+        plan = replace(plan, found=f"Found: the first {len(findings)} by date, and there are more")
     lead = lead_of(plan.items, plan.axis)
     title = title_of(case)
     sheet = Sheet(style)
@@ -112,6 +118,7 @@ def _prose(case: Case, plan: Plan, title: str, lead: str) -> str:
         listed=plan.listed,
         axis=plan.axis,
     )
+    lines += [f"{plan.found}."] * (plan.found != "Found")
     lines += [f"Found, {number}: {' '.join(told)}" for number, told in plan.key]
     lines += [f"Weighed: {verdict}. {' '.join(told)}" for verdict, told in plan.weights]
     return "\n".join(line for line in lines if line)

@@ -209,10 +209,9 @@ def _contrast(piece: Sequence[int], at: int) -> float:
     """Return how many times as dense the moments lie on one side as on the other."""
     if min(at, len(piece) - at) < _FEWEST:
         return 0.0
-    dense = [
-        len(side) / (side[-1] - side[0] + MINUTES_PER_DAY) for side in (piece[:at], piece[at:])
-    ]
-    return max(dense) / min(dense)
+    before = at / (piece[at - 1] - piece[0] + MINUTES_PER_DAY)
+    after = (len(piece) - at) / (piece[-1] - piece[at] + MINUTES_PER_DAY)
+    return max(before, after) / min(before, after)
 
 
 def _whole(piece: Sequence[int]) -> tuple[int, int]:

@@ -169,7 +169,7 @@ def _orders(case: Case, spans: Sequence[Span]) -> list[tuple[int, ...]]:
 
 def _named_as_earlier(statement: Statement) -> Iterator[str]:
     """Yield what a statement cannot come before: what it is since, repairs or brings to rest."""
-    if since := getattr(statement, "since", None):
+    if since := vars(statement).get("since"):
         yield since
     if statement.kind == "repair" or (
         statement.kind == "resolution" and len(statement.subjects) == 1

@@ -40,7 +40,7 @@ def draw_page(sheet: Sheet, plan: Plan, title: str, lead: Sequence[str]) -> floa
         y = _draw_lanes(sheet, plan, plan.axis, y)
     y = _draw_chains(sheet, plan, y)
     y = _draw_listed(sheet, plan, y)
-    y = _draw_told(sheet, "Found", plan.key, 44, y)
+    y = _draw_told(sheet, plan.found, plan.key, 44, y)
     y = _draw_told(sheet, "Weighed", plan.weights, 124, y)
     if plan.legend:
         _rule(sheet, y)
@@ -257,6 +257,7 @@ def _draw_told(
     y = top + 15
     sheet.text(MARGIN, y, name, size=points, is_bold=True)
     y += 4
+    inset = max(inset, *(text_width(head, points, is_bold=True) + 8 for head, _ in told))
     for head, lines in told:
         sheet.text(MARGIN, y + 12, head, size=points, is_bold=True)
         for line in lines:

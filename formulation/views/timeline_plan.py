@@ -55,6 +55,8 @@ class Plan:
         Found episodes, the lines that tell them, and the lines of the weights.
     legend
         The signs that are shown.
+    found
+        What stands over the lines of the episodes.
     """
 
     items: Items
@@ -69,6 +71,7 @@ class Plan:
     weights: tuple[tuple[str, tuple[str, ...]], ...] = ()
     legend: tuple[Entry, ...] = ()
     legend_height: float = 0.0
+    found: str = "Found"
 
     @property
     def is_brief(self) -> bool:

@@ -31,7 +31,7 @@ MOST_OF_ONE, MOST_FINDINGS = 60, 150
 #: so many weights are drawn; the others are told in words
 _MOST_DRAWN = 6
 #: with more events than this a strip of them would be a thicket, and most of the page
-_MOST_MARKS = 1_000
+_MOST_MARKS = 500
 _CERTAINTY = {
     "certain": "order certain",
     "possible": "order possible",

@@ -69,9 +69,7 @@ def inlined(svg: str, prefix: str, numbers: Mapping[str, str] = _NOBODY) -> str:
     return _written(root)
 
 
-def inlined_map(
-    svg: str, view: MapView, prefix: str, numbers: Mapping[str, str] = _NOBODY
-) -> str:
+def inlined_map(svg: str, view: MapView, prefix: str, numbers: Mapping[str, str] = _NOBODY) -> str:
     """Return a map that can stand in a page, every line, note and figure marked with what it shows.
 
     Parameters
