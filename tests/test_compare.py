@@ -236,6 +236,7 @@ def in_pairs(pair: Alignment) -> set[tuple[str, str]]:
     return {(match.reference.id, match.other.id) for match in pair.matches}
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_a_file_tells_nothing(chance: Any) -> None:
@@ -1136,6 +1137,7 @@ def test_mixed_up_files_are_not_more_alike() -> None:
     assert "are not more alike than those of different people" in told_of_matched(told)
 
 
+@pytest.mark.slow
 def test_many_ways_are_drawn_by_seed() -> None:
     """More than 10,000 are not gone through; the true one is among those that count."""
     files = [NORA["lou"]] * 2

@@ -393,7 +393,7 @@ def test_what_is_read_is_written_back(text: str) -> None:
 
 
 @often
-@given(st.lists(places, min_size=1, max_size=4))
+@given(st.lists(places, min_size=1, max_size=3))
 def test_the_order_of_a_set_does_not_matter(found: list[str]) -> None:
     """A set is the hull of its places: none lies outside, and its bounds are theirs."""
     hull = parse_span(f"[{','.join(found)}]")

@@ -225,6 +225,7 @@ def test_what_came_before_a_quarrel_is_too_early_and_what_came_after_its_end_too
     }
 
 
+@pytest.mark.slow
 def test_an_episode_is_judged_by_what_it_tells_and_by_nothing_else():
     """What only the rest of the case dates is open as told; what fits by an anchor is no miss."""
     case = _quarrels().adding(

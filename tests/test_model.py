@@ -541,14 +541,14 @@ def test_a_new_word_may_resemble_a_known_one(word: str) -> None:
 
 
 @given(records)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_repr_is_a_recipe(record: Record) -> None:
     """What a record shows of itself is Python that makes an equal one."""
     assert eval(repr(record), vars(model) | {n: getattr(model, n) for n in model.__all__}) == record
 
 
 @given(records)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_keys_make_an_equal_record(record: Record) -> None:
     """What a file would hold of it, and no more, says it all."""
     keys = record.to_keys()
@@ -568,7 +568,7 @@ def test_a_record_crosses_processes_and_is_copied_whole(record: Record) -> None:
 
 
 @given(statements)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_a_record_names_is_found_by_its_references(statement: Statement) -> None:
     """Every id in a field that takes only ids is named, once, under that field."""
     expected = set()

@@ -23,7 +23,7 @@ from formulation.timeline import Timeline
 from tests import oracle
 from tests.small_cases import CAST, Question, cases, chains, patterns, questions
 
-_PLAIN = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+_PLAIN = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 #: no two dates are further apart
 _CALENDAR = 9_999 * 366 * 24 * 60
 FLAGSHIP = pattern_named("idealized-pair-conflict-flare")

@@ -66,6 +66,7 @@ def tokens(told: str) -> list[str]:
 # --- sizes --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_long_report_is_as_small_as_its_share() -> None:
     """Two thousand events take less than two fifths of what ten thousand may."""
     assert 500_000 < len(page().encode()) < LIMIT * 2 / 5
@@ -135,7 +136,7 @@ def test_a_strip_of_too_many_marks_is_told_by_year() -> None:
         "events are too many to be drawn one by one; how they lie in time is told below in words."
     ) in weights
     assert re.search(r"The time shown runs from 1930-01-04 to 19\d\d-\d\d-\d\d\.", weights)
-    assert "The first 6 are drawn; the others are told in words." in weights
+    assert "The first 3 are drawn; the others are told in words." in weights
 
 
 def test_of_a_short_case_nothing_is_said_to_be_left_out() -> None:
@@ -174,6 +175,7 @@ def test_every_statement_has_a_row_in_a_long_table_too() -> None:
     assert len(bare) == len(case().events)
 
 
+@pytest.mark.slow
 def test_people_are_quoted_in_a_long_table_too() -> None:
     """Whatever a statement says, it is words."""
     said = "<b>\"x\" & 'y'</b> \u202eturned"

@@ -34,8 +34,8 @@ from tests import clingo_oracle, oracle
 from tests.small_cases import CAST, Question, cases, chains, patterns, questions
 
 _CHECKS = list(HealthCheck)
-_PLAIN = settings(max_examples=150, deadline=None, suppress_health_check=_CHECKS)
-_SOME = settings(max_examples=60, deadline=None, suppress_health_check=_CHECKS)
+_PLAIN = settings(max_examples=70, deadline=None, suppress_health_check=_CHECKS)
+_SOME = settings(max_examples=30, deadline=None, suppress_health_check=_CHECKS)
 #: together the slow tests hold more than 5,000 pairs of a case and a pattern to both oracles
 _QUESTIONS, _RANDOM, _CATALOGUE, _CHAINS = (
     settings(max_examples=count, deadline=None, suppress_health_check=_CHECKS)

@@ -61,7 +61,8 @@ def lags_of(
     streams = [_on_clock(onsets // unit, clock, total) for onsets in (antecedents, outcomes)]
     each = _pairs_by_lag(*streams)
     rolls = np.r_[0, shifts_of(total, 1, seed=seed)]
-    binned = np.array([_within(each, a, b, rolls) for a, b in pairwise(edges)])
+    until = np.r_[0, np.cumsum(np.concatenate([each, each]))]  # twice around the clock
+    binned = np.array([_within(until, a, b, rolls) for a, b in pairwise(edges)])
     low, high = np.quantile(binned, (0.025, 0.975), axis=1)
     return Lags(
         unit="day" if is_days else "hour",
@@ -103,8 +104,11 @@ def _pairs_by_lag(before: npt.NDArray[np.int64], after: npt.NDArray[np.int64]) -
     return np.rint(np.fft.irfft(product, n=len(before))).astype(np.int64)
 
 
-def _within(each: Ints, first: int, beyond: int, rolls: Ints) -> Ints:
-    """Return how many pairs have a lag from `first` and below `beyond`, for each roll."""
-    lags = rolls[:, None] + np.arange(first, beyond)
-    found: Ints = each[lags % len(each)].sum(axis=1)
+def _within(until: Ints, first: int, beyond: int, rolls: Ints) -> Ints:
+    """Return how many pairs have a lag from `first` and below `beyond`, for each roll.
+
+    `until` holds how many have a lag below each, twice around the clock.
+    """
+    least = (rolls + first) % (len(until) // 2)
+    found: Ints = until[least + beyond - first] - until[least]
     return found

@@ -23,7 +23,7 @@ from formulation.patterns.near import near_misses as nearest_misses
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.plan import Plan, constraints_of
 from formulation.patterns.relations import Constraint, judge_pairs
-from formulation.patterns.table import CASE, numbered
+from formulation.patterns.table import CASE, packed
 from formulation.timeline import Ints, Timeline
 
 __all__ = ["Findings", "find"]
@@ -184,13 +184,21 @@ def _asked(patterns: Pattern | str | Iterable[Pattern | str] | None) -> tuple[Pa
 def _choose(t: Timeline, matches: Matches, *, every: bool) -> _Chosen:
     """Choose one match an episode and roles, and keep the rest beside it (clause M8)."""
     table = matches.table
-    order = _by_preference(t, matches)
-    if every or len(table) < 2:
+    if len(table) < 2:
+        return _Chosen(matches, np.arange(len(table)), [_NONE] * len(table))
+    preference = packed(_preference(t, matches))
+    if every:
+        order = np.lexsort(preference[::-1])
         return _Chosen(matches, order, [_NONE] * len(order))
-    group = numbered([table[name] for name in _told_apart_by(matches)])[order]
-    _, first = np.unique(group, return_index=True)
-    members = np.split(order[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
-    return _Chosen(matches, order[first], [m[1 : _MOST_OTHERS + 1] for m in members])
+    group = packed([table[name] for name in _told_apart_by(matches)])
+    order = np.lexsort([*group, *preference][::-1])
+    is_other = np.logical_or.reduce([np.diff(key[order]) != 0 for key in group])
+    starts = [0, *(np.flatnonzero(is_other) + 1).tolist()]
+    others = [
+        order[start + 1 : min(end, start + 1 + _MOST_OTHERS)]
+        for start, end in zip(starts, [*starts[1:], len(order)], strict=True)
+    ]
+    return _Chosen(matches, order[starts], others)
 
 
 _NONE: Ints = np.empty(0, dtype=np.int64)
@@ -209,11 +217,12 @@ def _told_apart_by(matches: Matches) -> list[str]:
     return names
 
 
-def _by_preference(t: Timeline, matches: Matches) -> Ints:
-    """Sort matches: most certain, most optional steps, earlier steps late and later ones early."""
+def _preference(t: Timeline, matches: Matches) -> list[Ints]:
+    """Return what matches are preferred by, the less the better and the first above all.
+
+    Most certain, most optional steps, earlier steps late and later ones early.
+    """
     table, plan = matches.table, matches.plan
-    if len(table) < 2:
-        return np.arange(len(table))
     at = _place_of_episode(plan)
     keys: list[Ints] = [-table.truth.astype(np.int64)]
     if table.optional_truth is not None:
@@ -223,7 +232,7 @@ def _by_preference(t: Timeline, matches: Matches) -> Ints:
         onset = t.starts_from[table[name]]
         keys.append(-onset if place < at else onset)
     keys += [t.id_ranks(table[name]) for name in plan.columns]
-    return np.lexsort(keys[::-1])
+    return keys
 
 
 def _place_of_episode(plan: Plan) -> int:

@@ -14,12 +14,15 @@ from formulation.dates import Truth
 from formulation.patterns.relations import Truths
 from formulation.timeline import Flags, Ints
 
-__all__ = ["CASE", "UNBOUND", "Table", "numbered", "stacked"]
+__all__ = ["CASE", "UNBOUND", "Table", "numbered", "packed", "stacked"]
 
 #: the column that holds the number of each match's case
 CASE = "the case"
 #: what stands in a column where nothing is bound
 UNBOUND = -1
+
+#: of a number that is put together of several
+_BITS, _MOST_NUMBERS = 62, 1 << 62
 
 
 class Table:
@@ -144,8 +147,31 @@ def stacked(tables: Sequence[Table]) -> Table:
 
 def numbered(columns: Sequence[Ints]) -> Ints:
     """Number the rows of some columns: rows that are alike in all of them have one number."""
-    numbers = np.zeros(len(columns[0]), dtype=np.int64)
+    numbers, count = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
         width = int(column.max(initial=0)) + 2  # -1 stands for what is not bound
-        numbers = np.unique(numbers * width + column + 1, return_inverse=True)[1].reshape(-1)
-    return numbers
+        if count * width > _MOST_NUMBERS:
+            numbers = np.unique(numbers, return_inverse=True)[1].reshape(-1)
+            count = int(numbers.max(initial=0)) + 1
+        numbers, count = numbers * width + column + 1, count * width
+    return np.unique(numbers, return_inverse=True)[1].reshape(-1)
+
+
+def packed(keys: Sequence[Ints]) -> list[Ints]:
+    """Put keys to sort by, the first the most important, into fewer that sort alike.
+
+    >>> [key.tolist() for key in packed([np.array([1, 0]), np.array([-3, 4])])]
+    [[8, 7]]
+    """
+    made: list[Ints] = []
+    room = 0
+    for key in keys:
+        low = int(key.min())
+        bits = (int(key.max()) - low).bit_length()
+        if not made or bits > room:
+            made.append(key - low)
+            room = _BITS - bits
+        else:
+            made[-1] = (made[-1] << bits) | (key - low)
+            room -= bits
+    return made

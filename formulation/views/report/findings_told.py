@@ -30,6 +30,8 @@ __all__ = ["MOST_FINDINGS", "findings_section", "weights_section"]
 MOST_OF_ONE, MOST_FINDINGS = 60, 150
 #: so many weights are drawn; the others are told in words
 _MOST_DRAWN = 6
+#: and so many where so many could be weighed that nobody looks at each
+_MANY_WEIGHED, _MOST_OF_MANY = 20, 3
 #: with more events than this a strip of them would be a thicket, and most of the page
 _MOST_MARKS = 500
 _CERTAINTY = {
@@ -147,7 +149,8 @@ def weights_section(m: Material) -> Section:
     tested = [weight for weight in m.weights if weight.is_testable]
     rest = [weight for weight in m.weights if not weight.is_testable]
     lead = Prose((m.say(_summed_up(m, tested)),))
-    cards = [_weight(m, number, weight) for number, weight in enumerate(tested, 1)]
+    most = _most_drawn(tested)
+    cards = [_weight(m, n, weight, is_drawn=n <= most) for n, weight in enumerate(tested, 1)]
     weighed = (Group("What could be weighed", tuple(cards)),) if cards else ()
     changes = (Group("What changed", tuple(_changes(m))),) if m.changes else ()
     untold = (Group("What cannot be weighed", tuple(_untested(m, rest))),) if rest else ()
@@ -160,19 +163,23 @@ def _summed_up(m: Material, tested: Sequence[Weight]) -> str:
     could = "none could be weighed" if not tested else f"{len(tested)} could be weighed"
     told = f"{counted(len(m.weights), 'question')} asked, {could}. "
     told += "Verdicts are about the order of events, not about why, and not about the formulation."
-    if len(tested) > _MOST_DRAWN:
-        told += f" The first {_MOST_DRAWN} are drawn; the others are told in words."
+    if len(tested) > (most := _most_drawn(tested)):
+        told += f" The first {most} are drawn; the others are told in words."
     return told
 
 
-def _weight(m: Material, number: int, weight: Weight) -> Card:
+def _most_drawn(tested: Sequence[Weight]) -> int:
+    return _MOST_DRAWN if len(tested) <= _MANY_WEIGHED else _MOST_OF_MANY
+
+
+def _weight(m: Material, number: int, weight: Weight, *, is_drawn: bool) -> Card:
     statements = (*weight.hits, *weight.unprompted, *weight.misses)
     verdict = Prose((m.say(stopped(weight.because), weight.hits),))
     means = zip(_MEANING, weight.means, strict=False)
     listed = Listing(tuple(m.say(f"{label}: {text}") for label, text in means), "")
     notes = Listing(tuple(m.say(stopped(note)) for note in weight.notes), "Beside it")
     sides = Listing(tuple(_sides(m, weight)), "What was counted")
-    picture = tuple(_drawn(m, number, weight)) if number <= _MOST_DRAWN else ()
+    picture = tuple(_drawn(m, number, weight)) if is_drawn else ()
     blocks = (verdict, *picture, listed, *_filled(sides), *_filled(notes))
     return Card(
         f"weight-{number}",

@@ -1,4 +1,4 @@
-"""Shorter ways of weighing, each held to the longer one that says plainly what is counted."""
+"""Shorter ways to search, weigh and tell, each held to the longer one that says plainly how."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from formulation import weigh
 from formulation.chance import aging, asking, lags
 from formulation.chance.fitting import Fitting
 from formulation.chance.risk_sets import ages_of
+from formulation.model import Case, Conflict, Person
+from formulation.patterns.table import numbered, packed
 from formulation.timeline import Timeline
+from formulation.views.strokes import text_width
 from tests.benchmarks.long_case import long_case
 
 many = settings(max_examples=200, deadline=None)
@@ -142,3 +145,61 @@ def test_a_timeline_weighs_as_its_case_does():
     case = long_case(300, people=5)
 
     assert weigh(Timeline(case)) == weigh(case)
+
+
+# --- columns ------------------------------------------------------------------------------------
+
+
+@st.composite
+def columns(draw):
+    """Columns of one length, of small numbers, and of minutes without bound."""
+    count = draw(st.integers(2, 12))
+    numbers = st.one_of(st.integers(-1, 2), st.integers(-1, 5_000), st.integers(-1, 2**50))
+    one = st.lists(numbers, min_size=count, max_size=count).map(lambda n: np.array(n, dtype=int))
+    return draw(st.lists(one, min_size=1, max_size=6))
+
+
+@many
+@given(columns())
+def test_keys_that_are_packed_sort_as_they_did(keys):
+    """Whatever the signs and sizes of them."""
+    mixed = [key if n % 2 else -key for n, key in enumerate(keys)]
+
+    assert np.lexsort(packed(mixed)[::-1]).tolist() == np.lexsort(mixed[::-1]).tolist()
+    assert len(packed(mixed)) <= len(mixed)
+
+
+@many
+@given(columns())
+def test_rows_are_numbered_by_what_stands_in_them(keys):
+    """Rows that are alike share a number, and numbers rise as the rows do."""
+    rows = list(zip(*(key.tolist() for key in keys), strict=True))
+    rank = {row: n for n, row in enumerate(sorted(set(rows)))}
+
+    assert numbered(keys).tolist() == [rank[row] for row in rows]
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def test_sentences_told_again_are_those_of_their_own_statement():
+    """Also of statements that are made, told and forgotten, one after another in one place."""
+    people = (Person(id=name.lower(), name=name) for name in ("Ann", "Bo"))
+    case = Case(id="one").adding(*people, Conflict(between=["ann", "bo"]))
+
+    told = [
+        case.tell(Conflict(between=["ann", "bo"], when=str(year))) for year in range(1900, 1990)
+    ]
+
+    assert told == [f"Ann and Bo are in conflict, {year}." for year in range(1900, 1990)]
+    assert case.tell(case.statements[0]) == "Ann and Bo are in conflict."
+    assert case.tell(case.statements[0]) == case.statements[0].sentence(case.name)
+
+
+@many
+@given(st.text(st.characters(max_codepoint=126), max_size=30), st.booleans())
+def test_plain_words_are_as_wide_as_beside_a_letter_of_another_kind(text, is_bold):
+    """Which is measured letter by letter, each by its kind."""
+    width = text_width(f"{text}é", 9, is_bold=is_bold) - text_width("é", 9, is_bold=is_bold)
+
+    assert text_width(text, 9, is_bold=is_bold) == pytest.approx(width, abs=1e-9)
