@@ -4,4 +4,21 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 os.environ["COLUMNS"] = "100"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run try one in so many of the tests that go through everything."""
+    told = "of the tests marked 'every' try one in so many"
+    parser.addoption("--one-in", type=int, default=1, metavar="N", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep one in N of those marked ``every``, evenly, and all others."""
+    among = [item for item in items if item.get_closest_marker("every")]
+    left_out = set(among) - set(among[:: config.getoption("--one-in")])
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]

@@ -70,7 +70,7 @@ QUICK = {
 }
 #: read and searched anew, which takes as long again: in the plain run, of the two that differ most
 TWICE = [
-    pytest.param(file, view, id=name, marks=[pytest.mark.slow] * (file not in (FOUNDING, DIARY)))
+    pytest.param(file, view, id=name, marks=[pytest.mark.every] * (file not in (FOUNDING, DIARY)))
     for name, (file, view) in QUICK.items()
 ]
 
@@ -146,7 +146,7 @@ def test_a_picture_of_each_room_is_drawn_in_every_format_the_same_each_time(name
     assert name != "map" or pdfs[0] == pdfs[1]
 
 
-@pytest.mark.slow
+@pytest.mark.every
 @pytest.mark.parametrize(("file", "name"), EVERY, ids=NAMES)
 def test_every_picture_of_a_view_is_drawn_in_every_format(file: Path, name: str) -> None:
     """Every picture of every view of every example: SVG, PNG and PDF."""

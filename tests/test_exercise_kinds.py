@@ -140,7 +140,7 @@ def test_every_exercise_keeps_what_an_exercise_promises(kind, holds):
         holds(sheet, key)
 
 
-@pytest.mark.slow
+@pytest.mark.every
 @every
 @pytest.mark.parametrize("name", every_case())
 def test_every_exercise_keeps_it_with_a_hundred_seeds(name, kind):

@@ -50,7 +50,7 @@ def report(text: str, kind: str) -> Any:
 
 def texts(quick: dict[str, str], slow: dict[str, str]) -> Any:
     """Try these texts in the plain run, and those in the slow one."""
-    marked = [(quick, ()), (slow, pytest.mark.slow)]
+    marked = [(quick, ()), (slow, pytest.mark.every)]
     return pytest.mark.parametrize(
         "text",
         [pytest.param(text, id=n, marks=m) for all, m in marked for n, text in all.items()],

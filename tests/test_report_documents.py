@@ -252,6 +252,7 @@ def test_pictures_of_a_word_document_are_sharp_and_inside_their_margins() -> Non
     assert sum(name.startswith("word/media/") for name in told) == len(shapes)
 
 
+@pytest.mark.slow
 def test_long_pictures_stand_on_turned_pages() -> None:
     """Map and development turn the page, and what follows stands upright again."""
     shown = Document(io.BytesIO(document(names=DRAWN)))
@@ -475,6 +476,7 @@ def test_the_search_for_names_finds_them_where_they_are() -> None:
     assert "Elizabeth" in told["picture round-1"]
 
 
+@pytest.mark.slow
 def test_teaching_tells_no_day_or_month_in_any_format() -> None:
     """Nor is a date finer than its year, but for the day that every document is said to be of."""
     fine = (

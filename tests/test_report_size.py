@@ -118,6 +118,7 @@ def told(section: str) -> str:
     return " ".join(one.text for one in sentences)
 
 
+@pytest.mark.slow
 def test_findings_beyond_the_first_are_said_to_be_more() -> None:
     """At the findings, under the timeline and in the methods."""
     assert (
