@@ -33,7 +33,7 @@ from tests import chance_oracle as oracle
 
 many = settings(max_examples=300, deadline=None)
 some = settings(max_examples=25, deadline=None)
-thousands = settings(max_examples=3000, deadline=None)
+thousands = settings(max_examples=1500, deadline=None)
 
 
 def unshrunk(examples):

@@ -36,10 +36,10 @@ from tests.small_cases import CAST, Question, cases, chains, patterns, questions
 _CHECKS = list(HealthCheck)
 _PLAIN = settings(max_examples=70, deadline=None, suppress_health_check=_CHECKS)
 _SOME = settings(max_examples=30, deadline=None, suppress_health_check=_CHECKS)
-#: together the slow tests hold more than 5,000 pairs of a case and a pattern to both oracles
+#: together the slow tests hold more than 2,000 pairs of a case and a pattern to both oracles
 _QUESTIONS, _RANDOM, _CATALOGUE, _CHAINS = (
     settings(max_examples=count, deadline=None, suppress_health_check=_CHECKS)
-    for count in (2_000, 1_500, 1_000, 800)
+    for count in (800, 600, 400, 300)
 )
 #: whose own parts `chains` are made of
 _PAIRS = ("idealized-pair-conflict-flare", "idealized-pair-impasse-flare")

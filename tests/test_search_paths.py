@@ -36,7 +36,7 @@ from tests import oracle
 from tests.small_cases import Question, cases_like, questions
 
 _PLAIN = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-_MANY = settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+_MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 EPOCH = 1_061_900_000  # a minute in January 2020
 PEOPLE = 4
 FORTNIGHT = 14 * 1440
