@@ -27,7 +27,7 @@ from tests.all_views import SVG, VIEWS, Asked, example, example_files
 from tests.hostile_case import HOSTILE, SHORT, hostile_case
 from tests.test_quoting import AWKWARD
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.every
 
 HOW = "there is no second Graphviz here: 'pip install easydot mini-racer' brings one"
 py_mini_racer = pytest.importorskip("py_mini_racer", reason=HOW)
