@@ -232,12 +232,18 @@ def test_the_logic_program_catches_a_fault_in_the_search(
         ("2017-02~", "2018-02-10", "60 days", None),
         ("2017", "2018-02-10", "60 days", None),
         ("2017-02-22", "2018-02-14~", "7 days", "possible"),
+        ("../..", "2018-02-22", "60 days", None),
+        ("2017-02-22", "../..", "60 days", None),
+        ("../2017-02-22", "2018-02-22", "60 days", None),
     ],
 )
 def test_an_anniversary_is_near_the_day_in_a_later_year(
     first: str, later: str, within: str | None, certainty: str | None
 ) -> None:
-    """29 February is met on 1 March; edges are included; an onset known to a month will do."""
+    """29 February is met on 1 March; edges are included; an onset known to a month will do.
+
+    What always was, and is, has no day that comes round.
+    """
     case = Case(id="x").adding(
         *CAST,
         Trauma(id="blow", of="p", when=first),

@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from formulation.dates import MINUTES_PER_DAY, Truth
-from formulation.timeline import Ints, Timeline
+from formulation.dates import FOREVER, MINUTES_PER_DAY, Truth
+from formulation.timeline import Flags, Ints, Timeline
 
 __all__ = ["anniversary_number", "calendar_days", "days_off", "near_anniversary"]
 
@@ -44,6 +44,13 @@ def _in_year(days: Ints, year: Ints) -> Ints:
     return first.astype(np.int64) + day - _EPOCH
 
 
+def _has_a_day(t: Timeline, rows: Ints) -> Flags:
+    """Tell which onsets have a date, known closely enough: what always was, and is, has none."""
+    first, last = t.starts_from[rows], t.starts_to[rows]
+    is_close = last // MINUTES_PER_DAY - first // MINUTES_PER_DAY < CLOSELY
+    return is_close & (first > -FOREVER) & (last < FOREVER)
+
+
 def near_anniversary(t: Timeline, y: Ints, x: Ints, within_days: int) -> NDArray[np.int8]:
     """Judge whether the onset of `y` lies near the day of `x` in a later year.
 
@@ -64,10 +71,8 @@ def near_anniversary(t: Timeline, y: Ints, x: Ints, within_days: int) -> NDArray
     day = MINUTES_PER_DAY
     first_x, last_x = t.starts_from[x] // day, t.starts_to[x] // day
     first_y, last_y = t.starts_from[y] // day, t.starts_to[y] // day
-    # the difference is taken in floats, for an unknown onset is wider than a whole number holds
-    close = (last_x - first_x < CLOSELY) & (last_y - first_y < CLOSELY)
     truth = np.zeros(len(y), dtype=np.int8)
-    on = np.flatnonzero(close)
+    on = np.flatnonzero(_has_a_day(t, y) & _has_a_day(t, x))
     if not len(on):
         return truth
     always, ever = np.ones(len(on), dtype=np.bool_), np.zeros(len(on), dtype=np.bool_)
@@ -106,13 +111,13 @@ def anniversary_number(t: Timeline, y: Ints, x: Ints) -> Ints:
 def days_off(t: Timeline, y: int, x: int) -> int | None:
     """Return by how many days an onset misses the nearest anniversary; negative before it.
 
-    ``None`` where either is known too loosely to have an anniversary or to be near one.
+    ``None`` where either has no date, or is known too loosely to have an anniversary or to be near one.
     """
+    if not _has_a_day(t, np.array([y, x])).all():
+        return None
     day = MINUTES_PER_DAY
     first_x, last_x = int(t.starts_from[x]) // day, int(t.starts_to[x]) // day
     first_y, last_y = int(t.starts_from[y]) // day, int(t.starts_to[y]) // day
-    if last_x - first_x >= CLOSELY or last_y - first_y >= CLOSELY:
-        return None
     base = np.full(4, first_x)
     year = np.maximum(_calendar(np.array([first_y]))[0] + np.arange(-1, 3), _calendar(base)[0] + 1)
     late = first_y - _in_year(np.full(4, last_x), year)
