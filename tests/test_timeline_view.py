@@ -24,11 +24,13 @@ from formulation.model import (
     Belief,
     Care,
     Case,
+    Change,
     Claim,
     Conflict,
     Escalation,
     Fear,
     Feeling,
+    Goal,
     Idealization,
     Insight,
     Intervention,
@@ -208,6 +210,17 @@ def test_every_statement_has_exactly_one_group(name: str) -> None:
 
     assert groups(view_of(name)) == Counter(svg_id(id) for id in case.ids)
     assert sorted(view_of(name).statements) == sorted(case.ids)
+
+
+def test_a_change_of_a_goal_is_an_event_on_the_axis() -> None:
+    """A goal stands in the list of claims; that it changed in May has a day, and is drawn there."""
+    goal = Goal(id="goal", text="to sleep through")
+    case = case_of(goal, Change(id="nearer", of="goal", how="more", when="2020-05"))
+
+    [block] = plan(case).blocks
+
+    assert (block.item.id, block.item.lane) == ("nearer", "events")
+    assert groups(timeline_view(case)) == Counter(["s-goal", "s-nearer"])
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)

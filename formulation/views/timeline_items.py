@@ -267,13 +267,17 @@ def _item(case: Case, number: int, statement: Statement, span: Span, manner: str
 
 
 def _lane(case: Case, statement: Statement, deep: int = _MOST_DEEP) -> str:
-    """Return the lane of a statement; a change stands in the lane of what it changes."""
+    """Return the lane of a statement; a change stands in the lane of what it changes.
+
+    Claims and goals have none: a change of one is drawn where other events are.
+    """
     if statement.kind == "change" and deep:
         subject = statement.subjects[0]
         if any(symptom.id == subject for symptom in case.symptoms):
             return "symptoms"
         if subject in case.index_of:
-            return _lane(case, case.statements[case.index_of[subject]], deep - 1)
+            lane = _lane(case, case.statements[case.index_of[subject]], deep - 1)
+            return statement.section if lane == "claims" else lane
     if MARKS.get(statement.kind) == "treated":
         return "treatment"
     if statement.kind in _SYMPTOM_KINDS:
