@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests.browsing import started
+
 os.environ["COLUMNS"] = "100"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser, started once a module."""
+    yield from started()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

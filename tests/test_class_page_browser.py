@@ -1,11 +1,11 @@
 """The page of a class in a real browser: read at every width, in light and dark, and on paper.
 
-Chromium and axe are those of the report's own tests; it is passed over where they are not.
+It is passed over where there is no browser, or no axe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,13 @@ from formulation.exercises.class_page import class_as_page
 from formulation.exercises.classroom import Classroom
 from formulation.exercises.marking import Marking
 from formulation.exercises.sheet import Key
-from tests import test_report_browser as report_browser
+from tests.browsing import SIZES, Opened, pages_opened
 from tests.exercise_sheets import HOSTILE
 from tests.test_classroom import GUESSED, SEEN, TOLD, handed_in, key_of, known
 
 pytestmark = pytest.mark.slow
-browser = report_browser.browser
-SIZES = report_browser.SIZES
 NAMES = ("Ada Q.", "Maximiliane-Charlotte von und zu Hohenstaufen-Sigmaringen", "李雷", "x" * 400)
 NOTES = ("answers/bo.json: no name stands in it; it goes by 'bo'.",)
-
-Opened = Callable[..., Any]
 
 
 def room(names: tuple[str, ...] = NAMES) -> Classroom:
@@ -57,25 +53,7 @@ def page_text(name: str) -> str:
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
     """Open a page from a file; what the console says and what is asked for is kept."""
-    contexts = []
-
-    def open_page(name: str, size: str = "laptop", **options: Any) -> Any:
-        file = tmp_path / f"{name}.html"
-        file.write_text(page_text(name), encoding="utf-8")
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked, page.uri = [], [], file.as_uri()
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(page.uri)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield from pages_opened(browser, tmp_path, page_text)
 
 
 @pytest.mark.parametrize("name", ["class", "hostile"])

@@ -1,12 +1,12 @@
 """Exercises taken in a real browser: by keyboard alone, kept over a reload, saved as a file.
 
-Chromium and axe are those of the report's own tests; it is passed over where they are not.
+It is passed over where there is no browser, or no axe.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,11 @@ import pytest
 from formulation.exercises import mark, read_answers
 from formulation.exercises.html_sheet import marking_as_page, sheet_as_page
 from formulation.exercises.sheet import Answers
-from tests import test_report_browser as report_browser
+from tests.browsing import SIZES, Opened, pages_opened
 from tests.exercise_sheets import ANSWERS, CASE_TEXT, KEY, SHEET, WRITTEN, hostile
 
 pytestmark = pytest.mark.slow
-browser = report_browser.browser
-SIZES = report_browser.SIZES
 PLAIN = SHEET.model_copy(update={"id": "plain", "content_note": None})
-
-Opened = Callable[..., Any]
 
 
 def page_text(name: str) -> str:
@@ -37,25 +33,7 @@ def page_text(name: str) -> str:
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
     """Open a page from a file; what the console says and what is asked for is kept."""
-    contexts = []
-
-    def open_page(name: str, size: str = "laptop", **options: Any) -> Any:
-        file = tmp_path / f"{name}.html"
-        file.write_text(page_text(name), encoding="utf-8")
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked, page.uri = [], [], file.as_uri()
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(page.uri)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield from pages_opened(browser, tmp_path, page_text)
 
 
 def tab_to(page: Any, what: str) -> None:

@@ -22,7 +22,6 @@ from formulation.exercises import (
 from formulation.exercises.taking import take
 from tests.exercise_checks import every_case, every_kind, exercise, perfect
 from tests.test_exercise_sheets import filled
-from tests.test_report_browser import browser  # noqa: F401 - a fixture
 
 every = pytest.mark.parametrize("kind", every_kind())
 _CASES = 5
@@ -98,7 +97,7 @@ def test_it_is_answered_in_a_browser_and_earns_all(
     kind: str,
     cases: int,
     tmp_path: Path,
-    browser: Any,  # noqa: F811
+    browser: Any,
 ) -> None:
     """Right answers on the page, saved as its file, are full marks; no network is asked."""
     for name, sheet, key in islice(made(kind), cases):

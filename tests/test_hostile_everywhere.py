@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
@@ -425,7 +424,6 @@ def test_what_is_typed_is_told_without_acting_on_a_terminal(folder: Path, text: 
 
 # -- a browser -----------------------------------------------------------------------------------
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 #: unfold everything, light a finding, move through the dates: what writes words into the page
 USE = """async () => {
   document.querySelectorAll('details').forEach(one => { one.open = true; });
@@ -437,18 +435,6 @@ USE = """async () => {
   }
   await new Promise(done => setTimeout(done, 100));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser, started once."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here")
-    with playwright.sync_playwright() as p:
-        own = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield own
-        own.close()
 
 
 def pages_to_open(text: str) -> dict[str, str]:

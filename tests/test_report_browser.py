@@ -1,12 +1,8 @@
-"""The report in a real browser: Chromium, driven by playwright; passed over where neither is.
-
-``pip install playwright axe-playwright-python`` and a Chromium on the path are all it takes.
-"""
+"""The report in a real browser: quiet, lit where it is clicked, used by keyboard, and printed."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,16 +13,14 @@ import pytest
 from formulation import find, read_case
 from formulation.reporting import report_of, written
 from formulation.views.quoting import svg_id
+from tests.browsing import SIZES, Opened, pages_opened
 from tests.test_cli_report import CASE
 from tests.test_report import HOSTILE, ROOT, filled
 
 pytestmark = pytest.mark.slow
-playwright = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 EXAMPLES = ("elizabeth", "elizabeth_diary")
 FLAGSHIP = "idealized-pair-conflict-flare"
-SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
 
 #: the statements that an element stands for: by their ids, or where there are many by their numbers
 TOKENS = """one => {
@@ -36,8 +30,6 @@ TOKENS = """one => {
   return rows.length ? told.slice(1).split(' ').map(row) : told.split(' ');
 }"""
 
-Opened = Callable[..., Any]
-
 
 @cache
 def page_text(name: str) -> str:
@@ -45,44 +37,10 @@ def page_text(name: str) -> str:
     return str(written(report_of(case), "html"))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser, started once."""
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium here")
-    with playwright.sync_playwright() as p:
-        own = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield own
-        own.close()
-
-
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Opened]:
     """Open a report from a file; what the console says and what is asked for is kept."""
-    contexts = []
-
-    def open_page(name: str, size: str = "laptop", **options: Any) -> Any:
-        file = tmp_path / f"{name}.html"
-        file.write_text(page_text(name), encoding="utf-8")
-        width, height = SIZES[size]
-        options = {
-            "viewport": {"width": width, "height": height},
-            "reduced_motion": "reduce",
-        } | options
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.said, page.asked = [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(file.as_uri())
-        page.uri = file.as_uri()
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield from pages_opened(browser, tmp_path, page_text, reduced_motion="reduce")
 
 
 def lit(page: Any, where: str) -> set[str]:
