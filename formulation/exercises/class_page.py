@@ -16,8 +16,9 @@ from formulation.exercises.classroom import (
     share_in_words,
     share_of,
 )
-from formulation.exercises.html_sheet import asset, policy, rendered
+from formulation.exercises.html_sheet import asset, rendered
 from formulation.exercises.marking import Marking
+from formulation.views.lone_page import policy
 
 __all__ = ["class_as_page"]
 

@@ -8,16 +8,13 @@ read, and printed as a worksheet.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from formulation.exercises.marking import Mark, Marking
@@ -34,13 +31,12 @@ from formulation.exercises.telling import (
     term_words,
     verdict_words,
 )
-from formulation.views.quoting import showable
+from formulation.views.lone_page import as_data, environment, policy
 
 __all__ = [
     "answers_file_name",
     "asset",
     "marking_as_page",
-    "policy",
     "rendered",
     "sheet_as_page",
 ]
@@ -160,11 +156,10 @@ def _told(mark: Mark, question: Question | None) -> _Told:
 
 
 def _data(sheet: Sheet) -> str:
-    """Return what the script needs to know, as data; no text in it can end the element."""
+    """Return what the script needs to know, as data."""
     asked = [[one.id, one.form, one.name] for one in _asked(sheet)]
     told = {"sheet": sheet.id, "file": answers_file_name(sheet), "questions": asked}
-    text = json.dumps(told, separators=(",", ":"))
-    return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return as_data(told)
 
 
 # -- a page that loads nothing -------------------------------------------------------------------
@@ -185,44 +180,10 @@ def rendered(name: str, **told: Any) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """Return a text with whatever would turn letters around, or move a cursor, shown as �."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else showable(value)
+    return environment()
 
 
 @lru_cache(maxsize=8)
 def asset(name: str) -> str:
     """Return the text of a template, a style or a script of the exercises' pages."""
     return (files("formulation.exercises") / "templates" / name).read_text(encoding="utf-8")
-
-
-def policy(look: str, script: str = "") -> str:
-    """Return the policy of a page that loads nothing: its own style and script, each by its sum.
-
-    Parameters
-    ----------
-    look, script
-        What stands in the page's own elements, to the letter; without a script none may run.
-    """
-    parts = [
-        "default-src 'none'",
-        f"style-src {_sum(look)}",
-        *([f"script-src {_sum(script)}"] if script else []),
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
-    return "; ".join(parts)
-
-
-def _sum(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

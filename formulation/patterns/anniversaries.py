@@ -111,7 +111,7 @@ def anniversary_number(t: Timeline, y: Ints, x: Ints) -> Ints:
 def days_off(t: Timeline, y: int, x: int) -> int | None:
     """Return by how many days an onset misses the nearest anniversary; negative before it.
 
-    ``None`` where either has no date, or is known too loosely to have an anniversary or to be near one.
+    ``None`` where either has no date, or one known too loosely to have an anniversary.
     """
     if not _has_a_day(t, np.array([y, x])).all():
         return None

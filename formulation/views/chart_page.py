@@ -8,15 +8,13 @@ interpreted, so that no text is ever made into a program.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from formulation.views.chart_draw import chart_svg, tried
 from formulation.views.chart_view import ChartView, Spec
+from formulation.views.lone_page import as_data, policy
 from formulation.views.quoting import showable
 from formulation.views.style import STYLE
 
@@ -81,7 +79,7 @@ def page_of(view: ChartView) -> str:
         '<html lang="en">',
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(None, script)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(view.title)}</title>",
         f"<style>{_LOOK}</style>",
@@ -114,9 +112,8 @@ def _place(name: str, spec: Spec, alt: str) -> str:
 
 
 def _data(name: str, spec: Spec) -> str:
-    """Return a description as data in the page; no text in it can end the element."""
-    text = json.dumps(spec, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="{name}">{text}</script>'
+    """Return a description as data in the page."""
+    return f'<script type="application/json" id="{name}">{as_data(spec)}</script>'
 
 
 @lru_cache(maxsize=1)
@@ -128,11 +125,3 @@ def _script() -> str:
 
     script: str = tried(bundled, {})
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
-
-
-def _policy(script: str) -> str:
-    checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; script-src 'sha256-{checksum}'; style-src 'unsafe-inline'; "
-        "base-uri 'none'; form-action 'none'"
-    )

@@ -7,21 +7,19 @@ shows the map of the whole case, and everything else.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from formulation.views.chart_draw import chart_svg
 from formulation.views.chart_view import ChartView
 from formulation.views.draw import draw
+from formulation.views.lone_page import as_data, environment, policy
 from formulation.views.motif import Motif
 from formulation.views.picture import MapView
 from formulation.views.quoting import showable, svg_id, svg_text
@@ -71,7 +69,7 @@ def page_of(report: Report, *, script: str = "", sources: str = "", version: int
         "version": version,
         "drawn": {name: Markup(svg) for name, (svg, _) in drawn.items()},
         "pieces": {name: pieces for name, (_, pieces) in drawn.items()},
-        "policy": _policy(look, whole, sources),
+        "policy": policy(look, whole, sources=sources, has_images=True),
         "look": Markup(look),
         "script": Markup(whole),
         "data": Markup(_dates(report)),
@@ -82,25 +80,12 @@ def page_of(report: Report, *, script: str = "", sources: str = "", version: int
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    made = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return environment(
+        anchor=svg_id,
+        source=lambda id: "source-" + svg_id(id)[2:],
+        plain=lambda name: svg_id(name)[2:],
+        kind=lambda block: type(block).__name__,
     )
-    made.filters |= {
-        "anchor": svg_id,
-        "source": lambda id: "source-" + svg_id(id)[2:],
-        "plain": lambda name: svg_id(name)[2:],
-        "kind": lambda block: type(block).__name__,
-    }
-    return made
-
-
-def _shown(value: Any) -> Any:
-    """Return a text with whatever would turn letters around, or move a cursor, shown as �."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else showable(value)
 
 
 def _listed(numbers: Mapping[str, str], ids: Sequence[str]) -> str:
@@ -138,33 +123,14 @@ def _asset(name: str) -> str:
     return (files("formulation.views.report") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _policy(look: str, script: str, sources: str) -> str:
-    parts = [
-        "default-src 'none'",
-        f"style-src {_sum(look)}",
-        f"script-src {_sum(script)}",
-        "img-src data:",
-        *([f"connect-src {sources}"] if sources else []),
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
-    return "; ".join(parts)
-
-
-def _sum(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
 def _dates(report: Report) -> str:
-    """Return what the map shows at each date, as data; no text in it can end the element."""
+    """Return what the map shows at each date, as data."""
     for one in report.pictures():
         if one.dates and one.dates.dates:
             dates = [[showable(date.words), date.holds] for date in one.dates.dates]
             ids = [report.numbers.get(id, svg_id(id)) for id in one.dates.ids]
             told = {"ids": [int(id) if id.isdigit() else id for id in ids], "dates": dates}
-            text = json.dumps(told, separators=(",", ":"))
-            return re.sub("[<>&]", lambda found: f"\\u{ord(found[0]):04x}", text)
+            return as_data(told)
     return ""
 
 
