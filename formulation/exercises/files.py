@@ -31,12 +31,8 @@ from formulation.exercises.sheet import (
 from formulation.model.base import Record, faults_by_key, in_list
 from formulation.notation import (
     Document,
-    json_document,
-    key_at,
-    node_at,
-    parse_yaml,
     plain,
-    read_text,
+    read_document,
 )
 
 __all__ = ["read_answers", "read_key", "read_sheet", "text_of"]
@@ -93,9 +89,7 @@ def read_answers(path: str | os.PathLike[str]) -> Answers:
 
 def _read(path: str | os.PathLike[str], cls: type[_R]) -> _R:
     first, what = _FILES[cls]
-    text, file = _text(path, what)
-    is_json = str(path).lower().endswith(".json")
-    document = json_document(text, file) if is_json else parse_yaml(text, file)
+    document = _document(path, what)
     if document.faults or document.root is None:
         raise CaseError(document.faults)
     data = plain(document.root)
@@ -104,13 +98,13 @@ def _read(path: str | os.PathLike[str], cls: type[_R]) -> _R:
         raise CaseError([document.fault(document.root, f"this is not {what}", accepted=cure)])
     found = list(islice(_wrong(cls, data), _MOST_TOLD))
     if found:
-        raise CaseError(_placed(document, found))
+        raise CaseError(document.placed(found))
     return cls.from_keys(data)
 
 
-def _text(path: str | os.PathLike[str], what: str) -> tuple[str, str]:
+def _document(path: str | os.PathLike[str], what: str) -> Document:
     try:
-        return read_text(path)
+        return read_document(path)
     except CaseError as error:
         # who reads a sheet is not helped by how a case begins
         told = [
@@ -125,19 +119,6 @@ def _other(data: object) -> str:
     keys = data if isinstance(data, dict) else {}
     told = next((what for first, what in _FILES.values() if first in keys), "")
     return f"; this looks like {told}" if told else ""
-
-
-def _placed(document: Document, found: list[_Placed]) -> list[Fault]:
-    assert document.root is not None
-    told = []
-    for path, fault in found:
-        is_strange = bool(path) and fault.value == path[-1]
-        node = (key_at if is_strange else node_at)(document.root, path)
-        placed = document.fault(
-            node, fault.problem, value=fault.value, accepted=fault.accepted, nearest=fault.nearest
-        )
-        told.append(placed)
-    return sorted(told, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
 # -- what is wrong, in the words of the part it stands in -----------------------------------------

@@ -8,6 +8,7 @@ not false, ``1985`` no number.  Nothing here knows what a case is.  Input is hos
 
 from __future__ import annotations
 
+from formulation.notation.documents import read_document
 from formulation.notation.files import read_text, write_atomically
 from formulation.notation.from_json import json_document, parse_json
 from formulation.notation.from_yaml import parse_yaml
@@ -39,6 +40,7 @@ __all__ = [
     "parse_json",
     "parse_yaml",
     "plain",
+    "read_document",
     "read_text",
     "write_atomically",
     "write_flow",

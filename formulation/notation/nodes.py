@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,7 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 Place = Scalar | Sequence | Mapping | tuple[int, int]
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,29 @@ class Document:
         told = (problem, value, accepted, nearest, self.file, line, column, self.lines[line - 1])
         return Fault(*told, is_warning=is_warning)
 
+    def at_node(self, node: Node, fault: Fault) -> Fault:
+        """Return a fault that was found elsewhere with the place of a node."""
+        told = {"value": fault.value, "accepted": fault.accepted, "nearest": fault.nearest}
+        return self.fault(node, fault.problem, **told, is_warning=fault.is_warning)
 
-def node_at(root: Node, path: tuple[str | int, ...]) -> Node:
+    def placed(self, found: Iterable[tuple[Path, Fault]]) -> list[Fault]:
+        """Return faults in the order of the text, each at its key if that is strange, else value.
+
+        Parameters
+        ----------
+        found
+            Faults with the path of keys and list positions that each was found at.
+        """
+        assert self.root is not None
+        told = []
+        for path, fault in found:
+            is_strange = bool(path) and fault.value == path[-1]
+            node = (key_at if is_strange else node_at)(self.root, path)
+            told.append(self.at_node(node, fault))
+        return sorted(told, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+def node_at(root: Node, path: Path) -> Node:
     """Return the node at a path of keys and list positions, or the deepest one on the way."""
     node = root
     for step in path:
@@ -106,7 +129,7 @@ def node_at(root: Node, path: tuple[str | int, ...]) -> Node:
     return node
 
 
-def key_at(root: Node, path: tuple[str | int, ...]) -> Node:
+def key_at(root: Node, path: Path) -> Node:
     """Return the key that a path ends in; where there is none, the node of :func:`node_at`."""
     parent = root
     for step in path[:-1]:

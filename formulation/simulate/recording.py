@@ -14,12 +14,9 @@ from formulation.model.case import ALL_KINDS, Case
 from formulation.model.figures import Source
 from formulation.notation import (
     Document,
-    json_document,
-    key_at,
-    node_at,
     parse_yaml,
     plain,
-    read_text,
+    read_document,
     write_flow,
 )
 from formulation.simulate.days import (
@@ -152,9 +149,7 @@ def read_recipe(path: str | os.PathLike[str]) -> Recipe:
     CaseError
         With everything wrong in the file, each with its place and cure.
     """
-    text, file = read_text(path)
-    is_json = str(path).lower().endswith(".json")
-    return _read(json_document(text, file) if is_json else parse_yaml(text, file))
+    return _read(read_document(path))
 
 
 def _read(document: Document, *within: str) -> Recipe:
@@ -173,24 +168,8 @@ def _read(document: Document, *within: str) -> Recipe:
         raise CaseError([document.fault(root, problem, accepted=cure)])
     recipe, found = recipe_and_faults(data)
     if found or recipe is None:
-        told = [_placed(document, (*within, *path), fault) for path, fault in found]
-        raise CaseError(sorted(told, key=lambda f: (f.line or 0, f.column or 0)))
+        raise CaseError(document.placed(((*within, *path), fault) for path, fault in found))
     return recipe
-
-
-def _placed(document: Document, path: tuple[str | int, ...], fault: Fault) -> Fault:
-    """Return a fault with its place: at the key that is strange, else at the wrong value."""
-    root = document.root
-    assert root is not None
-    is_strange = bool(path) and fault.value == path[-1]
-    node = key_at(root, path) if is_strange else node_at(root, path)
-    return document.fault(
-        node,
-        fault.problem,
-        value=fault.value,
-        accepted=fault.accepted,
-        nearest=fault.nearest,
-    )
 
 
 def recipe_of(case: Case) -> Recipe:

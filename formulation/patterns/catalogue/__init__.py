@@ -11,12 +11,10 @@ from typing import Any
 from formulation.errors import CaseError, Fault, PatternError, UnknownName
 from formulation.notation import (
     Document,
-    json_document,
     key_at,
     node_at,
-    parse_yaml,
     plain,
-    read_text,
+    read_document,
 )
 from formulation.patterns.pattern import Pattern, pattern_and_faults
 
@@ -39,11 +37,9 @@ def read_patterns(path: str | os.PathLike[str]) -> tuple[Pattern, ...]:
         With everything wrong in the file, each with its place and cure.
     """
     try:
-        text, file = read_text(path)
+        document = read_document(path)
     except CaseError as error:
         raise PatternError(error.faults) from None
-    is_json = str(path).lower().endswith(".json")
-    document = json_document(text, file) if is_json else parse_yaml(text, file)
     faults = list(document.faults)
     if document.root is None:
         raise PatternError(faults)
@@ -57,7 +53,7 @@ def read_patterns(path: str | os.PathLike[str]) -> tuple[Pattern, ...]:
     if faults:
         raise PatternError(sorted(faults, key=lambda f: (f.line or 0, f.column or 0)))
     patterns = tuple(pattern for pattern in found if pattern is not None)
-    _refuse_repeats(patterns, file)
+    _refuse_repeats(patterns, document.file)
     return patterns
 
 
@@ -77,15 +73,7 @@ def _read(
     pattern, faults = pattern_and_faults(fields)
     for path, fault in faults:
         node = node_at(root, (*at, *path)) if path else key_at(root, at)
-        placed.append(
-            document.fault(
-                node,
-                fault.problem,
-                value=fault.value,
-                accepted=fault.accepted,
-                nearest=fault.nearest,
-            )
-        )
+        placed.append(document.at_node(node, fault))
     return pattern, placed
 
 
