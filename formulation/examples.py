@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SECTIONS",
     "Page",
+    "content_note",
     "example_file",
     "example_names",
     "example_page",
@@ -144,6 +145,15 @@ def read_example(name: str) -> Case:
     from formulation.casefile import read_case
 
     return read_case(example_file(name.removesuffix(".py")))
+
+
+def content_note(case: Case) -> tuple[str, str]:
+    """Return what a case says of itself, and apart from it what in it is hard to read.
+
+    The note is what stands behind "Content:" at the end of ``about``; either may be empty.
+    """
+    about, _, note = (case.about or "").partition("Content:")
+    return about.strip(), note.strip()
 
 
 def example_page(name: str) -> Page:

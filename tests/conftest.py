@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.browsing import started
 
 os.environ["COLUMNS"] = "100"
+
+# a busy machine is no reason to fail: nothing here is held to a clock
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def skeleton(svg: str) -> list[tuple[str, str, str]]:
 
 def test_every_example_has_a_page_and_every_page_an_example() -> None:
     """Neither a case without its story nor a story without its case."""
-    assert page_names() == example_names()
+    assert page_names() == example_names() == [read_example(n).id for n in example_names()]
 
 
 @pytest.mark.parametrize("name", page_names())

@@ -15,6 +15,7 @@ from formulation.cli.exercise_files import feedback_names
 from formulation.exercises import read_answers, read_key, read_sheet, text_of
 from formulation.exercises.kinds import KINDS
 from formulation.exercises.marking import Marking
+from formulation.exercises.sheet import Answers
 from tests.exercise_sheets import ANSWERS, HOSTILE, KEY, SHEET
 from tests.test_cli import SMALL, run
 
@@ -139,15 +140,44 @@ def test_a_sheet_and_its_key_are_two_files(folder: Path) -> None:
         "k.json is its key; keep it apart from the sheet.\n"
     )
     sheet, key = read_sheet("s.json"), read_key("k.json")
-    assert (sheet.id, len(sheet.questions), key.asked) == ("code-defense-dora-4", 2, sheet)
+    assert (sheet.id, len(sheet.questions), key.asked) == ("code-defense-dora-4-of-2", 2, sheet)
     assert "share" not in Path("s.json").read_text(encoding="utf-8")
+
+
+def test_a_key_made_for_another_number_of_questions_is_another_key(folder: Path) -> None:
+    """With another number others are drawn; marked with that key, right answers would be wrong."""
+    run("exercise", "make", "dora", "--kind", "code-defense", "--most", "2", "-o", "s.json")
+    run("exercise", "make", "dora", "--kind", "code-defense", "-o", "t.json", "--key", "k.json")
+    answers = Answers(sheet=read_sheet("s.json").id, given={"1": ("denial",)})
+    Path("a.json").write_text(text_of(answers), encoding="utf-8")
+
+    found = run("exercise", "mark", "a.json", "--key", "k.json")
+
+    assert found.exit_code == 1
+    assert found.stderr == (
+        "a.json: there is no key for this sheet: 'code-defense-dora-0-of-2'; did you mean "
+        "'code-defense-dora-0'? (accepted: a sheet of these keys: code-defense-dora-0)\n"
+    )
+
+
+def test_a_sheet_handed_in_blank_is_told_and_nothing_is_marked(folder: Path) -> None:
+    """The command does not end in silence."""
+    run("exercise", "make", "dora", "--kind", "code-defense", "-o", "s.md", "--key", "k.json")
+
+    found = run("exercise", "mark", "s.md", "--key", "k.json")
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr == (
+        "s.md: passed over; no name and no answer stands in it.\n"
+        "there is nothing to mark (accepted: answered sheets)\n"
+    )
 
 
 def test_without_a_file_the_sheet_is_told(folder: Path) -> None:
     """And it is said how to get its key."""
     found = run("exercise", "make", "dora", "--kind", "code-defense", "--most", "1")
 
-    assert found.stdout.startswith("# Which defense?\n\nSheet: code-defense-dora-0\n\nName:\n")
+    assert found.stdout.startswith("# Which defense?\n\nSheet: code-defense-dora-0-of-1\n\nName:\n")
     assert found.stderr == (
         "No key is written; the same command with --key FILE writes it (--seed 0 --most 1).\n"
     )

@@ -11,6 +11,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
+from formulation.exercises.sheet import Option
 from formulation.model import (
     Belief,
     Bind,
@@ -298,6 +299,11 @@ BY_IDS: list[tuple[Record, str]] = [
     (Rally(who="ann"), "Ann rallies around someone."),
     (Conflict(between=["a", "b"], when="2020-03-01"), "A and b are in conflict, 1 March 2020."),
 ]
+
+
+def test_a_record_without_a_sentence_is_told_by_its_recipe() -> None:
+    """A letter and its words, say: printing it shows what makes it again."""
+    assert str(Option(id="a", text="Denial.")) == "Option(id='a', text='Denial.')"
 
 
 @pytest.mark.parametrize(("record", "sentence"), BY_IDS)

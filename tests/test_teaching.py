@@ -77,7 +77,7 @@ def test_the_page_leads_where_it_says(tmp_path: Path, monkeypatch: pytest.Monkey
 
     assert sorted(path.name for path in Path("answers").iterdir()) == [
         "ada.md",
-        "answers-code-defense-dora-1.json",
+        "answers-code-defense-dora-1-of-3.json",
         "cleo.json",
     ]
     assert len(list(Path("feedback").iterdir())) == 3

@@ -18,8 +18,6 @@ __all__ = ["copy", "examples", "page", "show"]
 
 Name = Annotated[str, typer.Argument(metavar="NAME", hidden=True, autocompletion=example_names)]
 
-#: what stands before the content note at the end of what a case says about itself
-_CONTENT = "Content: "
 #: whether somebody knows what is true of the case: only who made it up does
 _TRUTH = {
     True: "What is true is known: it was made up so.",
@@ -52,20 +50,22 @@ def examples(context: typer.Context, json: AsJson = False) -> None:
 
 
 def _head(case: Case, with_page: list[str]) -> dict[str, Any]:
-    about, _, content = (case.about or "").partition(_CONTENT)
+    from formulation.examples import content_note
+
+    about, content = content_note(case)
     return {
         "id": case.id,
         "title": case.title,
         "origin": case.origin,
-        "about": about.strip() or None,
-        "content": content.strip() or None,
+        "about": about or None,
+        "content": content or None,
         "truth_known": case.origin == "synthetic",
         "has_page": case.id in with_page,
     }
 
 
 def _in_words(head: dict[str, Any]) -> list[str]:
-    content = f"{_CONTENT}{head['content']}" if head["content"] else ""
+    content = f"Content: {head['content']}" if head["content"] else ""
     told = [f"{head['title']} ({head['origin']}).", content, head["about"] or ""]
     told.append(_TRUTH[head["truth_known"]])
     lines = [line for text in told if text for line in paragraph(text, "  ")]

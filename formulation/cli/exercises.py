@@ -291,7 +291,9 @@ def mark(
     inbox = answers_in(answers)
     marked, faults = _all_marked(inbox, keys, overrides)
     if not marked:
-        raise CaseError(faults)
+        # without a fault it is the notes that say why
+        complain(*([] if faults else inbox.notes))
+        raise CaseError(faults or [Fault("there is nothing to mark", accepted="answered sheets")])
     room = _room(marked, keys)
     told = [*notes, *inbox.notes, *_notes_of(marked)]
     if output is not None and output != "-":

@@ -45,7 +45,7 @@ COLUMNS = (
 #: a spreadsheet takes a cell that begins so for a formula and may run it; some take what follows a
 #: separator of theirs for a cell
 _FORMULA = re.compile("(^|[,;|\t\r\n])(?=[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
-_VARIANT = re.compile(r"-\d+$")
+_VARIANT = re.compile(r"-\d+(-of-\d+)?$")
 _DIGITS = 4
 _LONGEST_CELL, _LONGEST_WORDS = 1_000, 120
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -15,8 +14,6 @@ from formulation.model.case import Case
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-
-    from formulation.patterns.answers import Findings
 
 __all__ = [
     "LEVELS",
@@ -117,13 +114,6 @@ class Material:
     most: int
     cases: Callable[[], Sequence[Case]]
     stories: Callable[[], dict[str, tuple[str, ...]]]
-
-    @cached_property
-    def findings(self) -> Findings:
-        """What all patterns find in the case, with the forty nearest misses."""
-        from formulation.patterns.answers import find
-
-        return find(self.case, near_misses=40)
 
     def shuffled(self, things: Iterable[_T]) -> list[_T]:
         """Return things in an order drawn by the seed."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from zlib import crc32
 
-from formulation.errors import CaseError, Fault, UnknownName
+from formulation.errors import CaseError, Fault
+from formulation.examples import content_note
 from formulation.exercises.kind import Kind, Made, Material, UnsuitableError
 from formulation.exercises.kinds import kind_named, kinds
 from formulation.exercises.sheet import Key, Sheet
@@ -53,7 +54,7 @@ def make_exercise(case: Case, kind: str, *, seed: int = 0, most: int = _USUAL) -
         made = _made(case, wanted, seed, most)
     except UnsuitableError as error:
         raise CaseError([_unsuitable(case, wanted, str(error))]) from None
-    sheet = _sheet(case, wanted, seed, made)
+    sheet = _sheet(case, wanted, seed, most, made)
     return sheet, _key(sheet, made)
 
 
@@ -87,19 +88,21 @@ def _unsuitable(case: Case, kind: Kind, why: str) -> Fault:
     return Fault(f"no exercise '{kind.name}' can be made from this case: {why}", case.id, cure)
 
 
-def _id(case: Case, kind: Kind, seed: int) -> str:
-    return f"{kind.name}-{case.id}-{seed}"
+def _id(case: Case, kind: Kind, seed: int, most: int) -> str:
+    """Return the id of a sheet; with another number of questions others are drawn."""
+    return f"{kind.name}-{case.id}-{seed}" + (f"-of-{most}" if most != _USUAL else "")
 
 
-def _sheet(case: Case, kind: Kind, seed: int, made: Sequence[Made]) -> Sheet:
+def _sheet(case: Case, kind: Kind, seed: int, most: int, made: Sequence[Made]) -> Sheet:
+    note = content_note(case)[1]
     return Sheet(
-        id=_id(case, kind, seed),
+        id=_id(case, kind, seed, most),
         kind=kind.name,
         level=kind.level,
         title=kind.title,
         case=case.title or case.id,
         origin=case.origin,
-        content_note=_content_note(case),
+        content_note=f"Content: {note}" if note else None,
         story=_story(case) if kind.shows_story else (),
         questions=tuple(one.question for one in made),
     )
@@ -124,35 +127,16 @@ def _story(case: Case) -> tuple[str, ...]:
     return _stories().get(case.id, ())
 
 
-def _content_note(case: Case) -> str | None:
-    """Return what a reader should know before reading, as the case itself says it."""
-    _, mark, note = (case.about or "").partition("Content:")
-    return f"Content: {note.strip()}" if mark and note.strip() else None
-
-
 @cache
 def _stories() -> dict[str, tuple[str, ...]]:
-    """Return the stories of the cases that come with the library, by case id."""
-    from formulation.examples import example_names, example_page
+    """Return the stories of the cases that come with the library; a page is named as its case."""
+    from formulation.examples import example_page, page_names
 
-    told = {}
-    for name in example_names():
-        try:
-            told[_example(name).id] = tuple(example_page(name).story.split("\n\n"))
-        except UnknownName:  # an example without a page of its own
-            continue
-    return told
+    return {name: tuple(example_page(name).story.split("\n\n")) for name in page_names()}
 
 
 @cache
 def _cases() -> tuple[Case, ...]:
-    from formulation.examples import example_names
+    from formulation.examples import example_names, read_example
 
-    return tuple(_example(name) for name in example_names())
-
-
-@cache
-def _example(name: str) -> Case:
-    from formulation.examples import read_example
-
-    return read_example(name)
+    return tuple(read_example(name) for name in example_names())

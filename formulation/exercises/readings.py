@@ -43,11 +43,10 @@ def accounts(case: Case, id: str) -> Readings:
     """Return a statement with every other account of the same thing, of whichever it was told."""
     first = _first_account(case, id)
     told = case.statements[case.index_of[id]]
-    beside = (first, *case.other_accounts) if case.other_accounts else (first,)
     others = [
         statement
         for other, statement in zip(case.ids, case.statements, strict=True)
-        if (statement.alternative_of or other in beside) and statement is not told
+        if (statement.alternative_of or other == first) and statement is not told
         if _first_account(case, other) == first
     ]
     return Readings(told, tuple(others))

@@ -44,7 +44,7 @@ SIGNS = {
     "no answer": "–",
     "for your teacher": "✎",
 }
-OPEN = "More than one answer can be right here, each as somebody's reading."
+OPEN = "More than one answer can be right here."
 _IN = "  "
 
 

@@ -124,8 +124,11 @@ def tied_to(case: Case, index: int) -> frozenset[int]:
 
 def disputed(case: Case) -> frozenset[int]:
     """Return the indices of statements beside which another account stands."""
-    told = [(n, s.alternative_of) for n, s in enumerate(case.statements) if s.alternative_of]
-    return frozenset(n for index, first in told for n in (index, case.index_of[first]))
+    return frozenset(
+        n
+        for n, (id, statement) in enumerate(zip(case.ids, case.statements, strict=True))
+        if statement.alternative_of or id in case.other_accounts
+    )
 
 
 def is_solid(case: Case, index: int, open_: Collection[int]) -> bool:

@@ -157,9 +157,12 @@ class Record(BaseModel):
         """Return a sentence, naming figures by their ids."""
         return self.sentence(plainly)
 
-    def sentence(self, name: Namer) -> str:
-        """Return the record as one sentence, `name` giving the words for an id."""
-        raise NotImplementedError
+    def sentence(self, name: Namer) -> str:  # noqa: ARG002 - for those that have one
+        """Return the record as one sentence, `name` giving the words for an id.
+
+        One that has no sentence of its own is told by its recipe.
+        """
+        return repr(self)
 
 
 def _plain(value: Any) -> Any:
@@ -354,6 +357,15 @@ def _phrase(text: str) -> str:
     """Return a text as a part of a sentence, on one line and without a full stop of its own."""
     line = shortened(text)
     return line if not line.endswith(".") or _OWN_STOP.search(line) else line[:-1]
+
+
+def begins_with_of(text: str) -> bool:
+    """Tell whether a text goes on from the word before it: "fear" and "of being left".
+
+    >>> [begins_with_of(text) for text in ("of being left", "often", "that she leaves")]
+    [True, False, False]
+    """
+    return text.lstrip().startswith("of ")
 
 
 def amount_in_words(text: str) -> str:
