@@ -20,7 +20,7 @@ from tests.strategies import AWKWARD, cases, texts
 
 #: made-up cases are large, and the machine may be busy
 generous = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

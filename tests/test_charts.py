@@ -834,7 +834,9 @@ def test_changing_what_a_view_gives_does_not_change_the_view() -> None:
     assert view == strip_view(WEIGHT)
 
 
-@pytest.mark.parametrize("format", ["json", "svg", "png", "html"])
+@pytest.mark.parametrize(
+    "format", ["json", "svg", "png", pytest.param("html", marks=pytest.mark.slow)]
+)
 def test_the_same_record_gives_the_same_bytes(format: str) -> None:
     """Nothing random and no date gets in."""
     assert draw(change_view(CHANGE), format=format) == draw(change_view(CHANGE), format=format)

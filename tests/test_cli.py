@@ -938,6 +938,7 @@ def test_a_full_disk_is_told() -> None:
     assert (told.returncode, told.stderr) == (1, b"Error: no space left on device\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of this kind is POSIX")
 def test_headings_are_bold_on_a_terminal_and_nothing_else_is(folder: Path) -> None:
     """The only escapes on a terminal are our own; NO_COLOR takes them away."""

@@ -231,7 +231,7 @@ def test_of_two_accounts_that_of_the_source_counts(folder: Path) -> None:
     assert by_him["unprompted"] == ["his", "f80", "f130", "f300"]
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)])
+@pytest.mark.parametrize("form", [pytest.param((), marks=pytest.mark.slow), ("--json",)])
 def test_the_same_seed_gives_the_same_bytes(folder: Path, form: tuple[str, ...]) -> None:
     """Also in another process with another order of hashes, and where dates are drawn."""
     keep("diary.yaml", *UNSURE, TALK)
@@ -252,6 +252,7 @@ def test_another_seed_changes_nothing_where_every_date_is_known(folder: Path) ->
     assert " The seed was 2." in on_one_line(run("weigh", "diary.yaml", "--seed", "2").stdout)
 
 
+@pytest.mark.slow
 def test_another_seed_draws_uncertain_dates_anew(folder: Path) -> None:
     """The counts may be the same; the share of draws is told, and the test moves."""
     keep("diary.yaml", *UNSURE)

@@ -219,7 +219,7 @@ def test_two_empty_files_have_nothing_to_compare() -> None:
 # --- what does not matter -----------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases(), cases())
 def test_it_does_not_matter_who_is_the_reference(one: Case, two: Case) -> None:
     """F1 and likeness are the same; precision and recall change places."""

@@ -355,6 +355,7 @@ def test_a_layout_without_end_is_drawn_with_fewer_labels_first(own_renderer) -> 
     assert View.title in svg
 
 
+@pytest.mark.slow
 def test_a_layout_without_end_is_drawn_by_another_layout(own_renderer, monkeypatch) -> None:
     """Where there is nothing simpler, sfdp draws all of it."""
     monkeypatch.setattr(room, "SECONDS", 5.0)

@@ -68,8 +68,8 @@ QUICK = {
     for name, (file, view) in zip(NAMES, EVERY, strict=True)
     if not is_long(file) or (file, view in CHARTS) == (DIARY, True)
 }
-#: read and searched anew, which takes as long again: in the plain run, of the two that differ most
-TWICE = [
+#: in the plain run those of the two that differ most
+SEEN = [
     pytest.param(file, view, id=name, marks=[pytest.mark.every] * (file not in (FOUNDING, DIARY)))
     for name, (file, view) in QUICK.items()
 ]
@@ -115,14 +115,14 @@ def check_formats(view: Any) -> None:
     assert pages_of_pdf(draw(view, format="pdf")) == 1
 
 
-@pytest.mark.parametrize(("file", "name"), QUICK.values(), ids=QUICK)
+@pytest.mark.parametrize(("file", "name"), SEEN)
 def test_a_view_is_an_svg_with_its_words(file: Path, name: str) -> None:
     """The first picture of each view parses, has title and description, and shows words."""
     for view in VIEWS[name](example(file))[:1]:
         check_svg(view)
 
 
-@pytest.mark.parametrize(("file", "name"), TWICE)
+@pytest.mark.parametrize(("file", "name"), SEEN)
 def test_a_view_has_the_same_text_each_time(file: Path, name: str) -> None:
     """Read anew and laid out anew, an example gives the text of each picture letter by letter."""
     first, second = (VIEWS[name](asked) for asked in (example(file), again(file)))

@@ -412,6 +412,52 @@ def test_a_defense_is_first_recorded_after_a_trauma_only_if_not_recorded_before(
     assert list(none) == []
 
 
+@pytest.mark.parametrize(
+    ("dee", "sam", "truce", "told"),
+    [
+        ("2020-03-20", "2020-03-12", "2020-03-15", ["Sam rallies", "to rest", "Dee rallies"]),
+        ("2020-03-12", "2020-03-15", "2020-03-20", ["Dee rallies", "Sam rallies", "to rest"]),
+        ("2020-03-12", "2020-03-15", "2020-03-11", ["to rest", "Dee rallies", "Sam rallies"]),
+        ("2020-03-15", "2020-03-15", "2020-03-15", ["Dee rallies", "Sam rallies", "to rest"]),
+        # Dee may have come on any day of March
+        ("2020-03", "2020-03-12", "2020-03-11", ["Dee rallies", "to rest", "Sam rallies"]),
+    ],
+)
+def test_what_then_came_is_told_in_the_order_of_time(
+    dee: str, sam: str, truce: str, told: list[str]
+) -> None:
+    """Where the dates leave it open, the order of the pattern's steps remains."""
+    case = household(
+        *both_idealized(),
+        quarrel("2020-03-01"),
+        flare("2020-03-10"),
+        Rally(who=["dee"], to="liz", when=dee),
+        Rally(who=["sam"], to="liz", when=sam),
+        Resolution(between="quarrel", when=truce),
+    )
+
+    because = only(find(case, FLAGSHIP)).because
+
+    after_flare = because.partition("back pain flares")[2]
+    assert after_flare.count("; then ") == 3
+    assert sorted(told, key=after_flare.index) == told
+
+
+def test_what_is_told_as_a_repeated_course_keeps_the_order_of_the_pattern() -> None:
+    """The years that a course took say nothing of an episode within it."""
+    case = household(
+        *both_idealized(),
+        quarrel("2019/2021", recurring=True),
+        flare("2019/2021", recurring=True, after="quarrel"),
+        Rally(who=["dee", "sam"], to="liz", when="2021", recurring=True, after="flare"),
+        Resolution(between="quarrel", when="2020", recurring=True, after="flare"),
+    )
+
+    because = only(find(case, FLAGSHIP)).because
+
+    assert because.index("rally around Liz") < because.index("comes to rest")
+
+
 def test_findings_come_by_the_onset_of_their_episodes() -> None:
     """The earlier flare is told first, whatever its place in the file."""
     case = household(

@@ -38,6 +38,7 @@ def test_a_thousand_people_without_bonds_have_places() -> None:
     assert near > 10
 
 
+@pytest.mark.slow
 def test_many_letters_on_many_parties_are_refused_before_memory_is_full() -> None:
     """Five letters on a quarrel of 24 read 5,100,480 ways; the sixth has 24 to try with each."""
     case = Case(id="many").adding(PEOPLE, Conflict(between=[f"x{n}" for n in range(24)]))

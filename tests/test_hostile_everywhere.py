@@ -66,7 +66,7 @@ printed = texts(
     {"in short": SHORT} | {name: NASTY[name] for name in ACTING},
     {name: text for name, text in (ALL | NASTY).items() if name not in ACTING},
 )
-documents = texts(ALL | {"a long name": NASTY["a long name"]}, {})
+documents = texts(ALL, {"a long name": NASTY["a long name"]})
 
 
 # -- the case itself -----------------------------------------------------------------------------

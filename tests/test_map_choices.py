@@ -919,6 +919,7 @@ def test_the_page_shows_each_picture_with_its_words_and_no_other() -> None:
         assert link in {t.lower().replace(",", "").replace(" ", "-") for t in titles}
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_page_draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command of the page runs, and writes the picture it names."""
     monkeypatch.chdir(tmp_path)

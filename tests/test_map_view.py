@@ -645,6 +645,7 @@ def test_without_one_patient_the_figure_most_is_said_of_stands_in_the_middle() -
 # -- the text of the picture ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_map_gives_the_same_text_in_every_process(elizabeth: Case) -> None:
     """DOT is stable byte by byte, whatever order Python's sets happen to have."""
     script = (

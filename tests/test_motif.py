@@ -85,7 +85,7 @@ def holds(relation: str, lane: Lane, other: Lane) -> bool:
 
 
 @given(patterns())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_relation_can_be_seen_in_the_columns(pattern: Pattern) -> None:
     """After stands right of, before left of, during within the bar, after the end right of it."""
     lanes, numbers = motif(pattern).lanes, numbers_of(pattern)
@@ -408,7 +408,7 @@ def test_every_pattern_of_the_catalogue_is_readable_at_80_columns(
 
 
 @given(patterns(), st.sampled_from([40, 60, 80, 100]), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_line_is_longer_than_asked_for(pattern: Pattern, width: int, is_ascii: bool) -> None:
     """Whatever the pattern; and ASCII is ASCII."""
     text = motif(pattern).to_text(width, ascii=is_ascii)

@@ -146,6 +146,9 @@ SENTENCES: list[tuple[Statement, str]] = [
     (Wish(text="to be held"), "Elizabeth wishes: to be held."),
     (Need(text="rest", by="hurt"), "Those hurt by a superhero need: rest."),
     (Fear(text="that they leave"), "Elizabeth fears: that they leave."),
+    (Fear(text="of being left."), "Elizabeth has a fear of being left."),
+    (Fear(text="of shouts", by="hurt"), "Those hurt by a superhero have a fear of shouts."),
+    (Fear(text="Of them all"), "Elizabeth fears: Of them all."),
     (
         Feeling(text="rage", toward="diane", hidden=True, confidence="low", basis="inferred"),
         "Elizabeth feels: rage, toward Diane, kept hidden (inferred, low confidence).",
@@ -375,6 +378,14 @@ def test_an_id_has_words_that_fit_into_a_sentence(id: str | None, words: str) ->
     assert CASE.name(id) == words
 
 
+def test_a_fear_of_something_is_named_as_one() -> None:
+    """And another by its words, in brackets."""
+    case = CASE.adding(Fear(id="left", text="of being left"), Fear(id="that", text="that they go"))
+
+    assert case.name("left") == "the fear of being left"
+    assert case.name("that") == "the fear (that they go)"
+
+
 def test_where_there_is_no_one_patient_the_unsaid_is_called_the_patient() -> None:
     """No name is guessed."""
     assert Case(id="x").name(None) == "the patient"
@@ -419,6 +430,10 @@ ONE_OR_MANY = [
     (Person(id="x", name="Jones"), False),
     (Symptom(id="x", name="panic attacks"), True),
     (Symptom(id="headaches"), True),
+    (Symptom(id="x", name="pain in the legs"), False),
+    (Symptom(id="x", name="attacks of panic"), True),
+    (Person(id="x", name="friends of hers at school", kind="group"), True),
+    (Symptom(id="x", name="of"), False),
     (Symptom(id="x", name="weakness"), False),
     (Symptom(id="x", name="paralysis"), False),
     (Symptom(id="x", name="tinnitus"), False),
@@ -431,7 +446,7 @@ ONE_OR_MANY = [
 @pytest.mark.parametrize(
     ("figure", "is_several"), ONE_OR_MANY, ids=lambda x: getattr(x, "label", "")
 )
-def test_a_name_of_several_is_told_by_its_last_word(
+def test_a_name_of_several_is_told_by_what_it_names(
     figure: Person | Symptom, is_several: bool
 ) -> None:
     """A group or a symptom may be; a person, or a word that only ends like several, is one."""

@@ -262,6 +262,7 @@ def test_long_pictures_stand_on_turned_pages() -> None:
     assert turned == [False, True, False, True, False]
 
 
+@pytest.mark.slow
 def test_parts_of_a_picture_say_which_they_are() -> None:
     """The first part tells the whole picture, each other that it belongs to it."""
     body = Document(io.BytesIO(document(names=DRAWN))).element.body
@@ -525,6 +526,7 @@ def test_supervision_keeps_names_and_leaves_words_out_of_pictures() -> None:
     assert "Stephanie" in own
 
 
+@pytest.mark.slow
 def test_weights_of_a_diary_are_drawn_in_documents_too() -> None:
     """The pictures of numbers that the page shows stand in Word and PDF as well."""
     content = report_of(diary(*STEADY), patterns="detouring")

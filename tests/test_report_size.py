@@ -129,6 +129,7 @@ def test_findings_beyond_the_first_are_said_to_be_more() -> None:
     assert "Found: the first 200 by date, and there are more" in taken().text
 
 
+@pytest.mark.slow
 def test_a_strip_of_too_many_marks_is_told_by_year() -> None:
     """The distances are drawn, and the events told in words under them."""
     weights = told("weights")

@@ -1309,7 +1309,7 @@ def test_each_fact_that_is_taken_makes_its_gap_whatever_else_is_missing(taken: s
 #: kinds that the checks ask about, so that a drawn case is not without them
 ASKED = "claim claim claim inner_conflict belief conflict escalation idealizes strength".split()
 asked_cases = st.lists(st.sampled_from(ASKED), max_size=7).flatmap(lambda k: cases(of_kinds=k))
-SLOW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SLOW

@@ -34,8 +34,8 @@ from tests import clingo_oracle, oracle
 from tests.small_cases import CAST, Question, cases, chains, patterns, questions
 
 _CHECKS = list(HealthCheck)
-_PLAIN = settings(max_examples=70, deadline=None, suppress_health_check=_CHECKS)
-_SOME = settings(max_examples=30, deadline=None, suppress_health_check=_CHECKS)
+_PLAIN = settings(max_examples=40, deadline=None, suppress_health_check=_CHECKS)
+_SOME = settings(max_examples=20, deadline=None, suppress_health_check=_CHECKS)
 #: together the slow tests hold more than 2,000 pairs of a case and a pattern to both oracles
 _QUESTIONS, _RANDOM, _CATALOGUE, _CHAINS = (
     settings(max_examples=count, deadline=None, suppress_health_check=_CHECKS)
@@ -378,6 +378,7 @@ def test_benefits_of_several_kinds_are_one_list() -> None:
 # what the oracles found
 
 
+@pytest.mark.slow
 def test_a_day_tightened_by_an_order_still_holds_as_a_whole_day() -> None:
     """A quarrel of the 1st, after one at 10:00, takes in a flare at 10:00 that day.
 

@@ -35,7 +35,7 @@ from formulation.timeline import Timeline
 from tests import oracle
 from tests.small_cases import Question, cases_like, questions
 
-_PLAIN = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+_PLAIN = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 _MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 EPOCH = 1_061_900_000  # a minute in January 2020
 PEOPLE = 4

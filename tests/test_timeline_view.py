@@ -55,7 +55,7 @@ from formulation.views.timeline_axis import Axis, axis_of, stretches_of
 from formulation.views.timeline_draw import _CORNERS
 from formulation.views.timeline_items import items_of
 from formulation.views.timeline_plan import MOST_HEIGHT, RIGHT, Plan, plan_of
-from formulation.views.timeline_rows import lines_of
+from formulation.views.timeline_rows import Block, Unit, lines_of
 from tests import strategies
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -232,8 +232,17 @@ def test_any_case_is_shown_whole_in_order_and_without_overlap(case: Case) -> Non
     assert groups(view) == Counter(svg_id(id) for id in case.ids)
     assert overlapping(view) == []
     assert misplaced(case, laid) == []
+    assert beyond(laid) == []
     assert view == timeline_view(case)
     assert view.to_svg() == timeline_view(case).to_svg()
+
+
+def beyond(laid: Plan) -> list[tuple[str, float]]:
+    """What is drawn further right than the words of the lanes may reach, and how far."""
+    units = (unit for strip in laid.strips for unit in strip.units)
+    drawn: list[Block | Unit] = [*laid.blocks, *units]
+    ends = [(one.item.id, part.right) for one in drawn for part in one.glyph.parts]
+    return [(id, right) for id, right in ends if right > RIGHT + 12]
 
 
 def misplaced(case: Case, laid: Plan) -> list[tuple[str, str]]:
@@ -315,6 +324,25 @@ def test_lines_are_no_wider_than_asked(words: str, width: float, most: int) -> N
 
     assert 1 <= len(lines) <= most
     assert all(text_width(line, 9.5) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("statement", "label"),
+    [
+        (Loss(of="ben", what="of tuberculosis"), "loss of Ben (of tuberculosis)"),
+        (Loss(of="faith", what="he no longer prays"), "loss of faith (he no longer prays)"),
+        (Loss(of="faith"), "loss of faith"),
+        (Trauma(of="anna", what="of the left leg"), "trauma of Anna (of the left leg)"),
+        (Trauma(of="anna", what="often beaten"), "trauma: often beaten"),
+        (Fear(text="of being left"), "fear of being left"),
+        (Fear(text="that all will leave"), "fear: that all will leave"),
+        (Goal(text="of sleeping through"), "goal of sleeping through"),
+        (LifeEvent(text="of age at last"), "of age at last"),
+    ],
+)
+def test_labels_read_as_they_are_spoken(statement: object, label: str) -> None:
+    """A loss is told by what is lost, and what goes on from its kind needs no colon."""
+    assert items_of(case_of(statement)).all[0].label == label
 
 
 def test_many_of_a_kind_stand_in_a_strip_with_their_count() -> None:
@@ -483,6 +511,45 @@ def test_what_is_told_by_order_stands_between_its_neighbours() -> None:
     order = [place(case, id) for id in ("fall", "first", "then", "move")]
     assert order == sorted(order)
     assert len(set(order)) == 4
+
+
+def test_a_bar_told_by_order_alone_ends_on_the_paper() -> None:
+    """A belief that came after a wish, at no known time, may be as late as the axis goes."""
+    case = case_of(
+        Wish(id="wish", text="to stay"),
+        Belief(id="belief", text="that all will leave", after="wish", apart="90 minutes"),
+        Conflict(between=["anna", "ben"], when="1984-07-15/..", after="wish"),
+    )
+    laid = plan(case)
+    block = next(block for block in laid.blocks if block.item.id == "belief")
+
+    assert block.item.manner == "ordered"
+    assert beyond(laid) == []
+    assert block.glyph.parts[0].right - block.glyph.parts[0].x == 64
+
+
+def test_bars_crowded_at_the_right_edge_stay_on_the_paper() -> None:
+    """Forty wishes, each after the one before: the last stand closer, and none is cut off."""
+    wishes = [Wish(id=f"w{n}", text="to go", after=f"w{n - 1}" if n else "d") for n in range(40)]
+    case = case_of(*(LifeEvent(id="d", text="a move", when="2020"), *wishes))
+    laid = plan(case)
+
+    assert sum(len(strip.units) for strip in laid.strips) == 40
+    assert beyond(laid) == []
+    assert misplaced(case, laid) == []
+
+
+def test_a_bar_that_begins_beyond_the_axis_is_short() -> None:
+    """Five years after what began in 2020 or later: at the edge, with no room for a longer tail."""
+    case = case_of(
+        LifeEvent(id="start", text="a move", when="[2020..]"),
+        Wish(id="wish", text="to go", after="start", apart="5 years"),
+    )
+    laid = plan(case)
+    bar = next(block for block in laid.blocks if block.item.id == "wish").glyph.parts[0]
+
+    assert laid.places[case.index_of["wish"]] == RIGHT
+    assert (bar.x, bar.right) == (RIGHT, RIGHT + 12)
 
 
 def test_what_has_no_time_is_listed_and_not_placed() -> None:
@@ -657,6 +724,49 @@ def test_the_prose_tells_it_in_order_of_time_and_hedges() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("age", "told"),
+    [
+        ("36..42 months", "At the age of 36 to 42 months, some time in 1987:"),
+        ("15~", "At the age of about 15, some time in 1998 to 2001:"),
+        ("9months", "At the age of 9 months, some time in 1985:"),
+    ],
+)
+def test_ages_are_told_as_a_person_tells_them(age: str, told: str) -> None:
+    """Not as a file writes them, with dots and marks."""
+    prose = timeline_view(case_of(Trauma(of="anna", age=age, what="a fall"))).prose
+
+    assert prose.splitlines()[2].startswith(told)
+    assert age not in prose
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (("2020-01-05", "2020-11-05"), "From Jan 2020 to Nov 2020."),
+        (("2020-03-01", "2020-03-12"), "From 1 Mar 2020 to 12 Mar 2020."),
+        (("1990", "2009"), "From 1990 to 2009."),
+        (("2020-03-01",), "Around 1 Mar 2020."),
+        (("0005-03-01", "0005-03-03"), "From 1 Mar 5 to 3 Mar 5."),
+    ],
+)
+def test_the_description_says_from_when_to_when_with_both_years(
+    dates: tuple[str, ...], told: str
+) -> None:
+    """The axis writes a year where it begins; who hears of July must hear of which."""
+    alt = timeline_view(case_of(*(LifeEvent(text=f"on {d}", when=d) for d in dates))).alt
+
+    assert alt.endswith(told)
+
+
+def test_the_description_of_an_axis_of_ages_says_ages() -> None:
+    """Where no year is known, none is made up."""
+    people = (Person(id="anna", role="patient"), BEN)
+    case = case_of(Trauma(of="anna", age=7), Loss(of="ben", age="14..15"), people=people)
+
+    assert timeline_view(case).alt.endswith("From age 7 to age 15.")
+
+
 def test_a_strip_is_told_by_its_years() -> None:
     """Who hears it read is told how many there were, and when most."""
     prose = view_of("diary").prose
@@ -729,6 +839,7 @@ def test_lanes_end_at_the_right_edge_of_the_paper() -> None:
     assert laid.axis.place(2**60) == RIGHT
 
 
+@pytest.mark.slow
 def test_thousands_in_strips_are_drawn_without_their_sentences() -> None:
     """Each can still be lit by its id, and the file stays small."""
     view = timeline_view(crowd(5, 2_400))

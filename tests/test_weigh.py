@@ -312,6 +312,7 @@ def test_uncertain_dates_are_drawn_and_the_draws_are_told():
     assert "unsure" in weight.hits  # on 4 of its 7 days
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_weights_and_another_draws_anew():
     """Draws are made by the seed alone."""
     unsure = flares((98, 200, 260), prefix="u", when="2021-04-08~")

@@ -16,7 +16,7 @@ from formulation.compare.terms_alike import kinds_alike, terms_alike
 from formulation.compare.texts import overlap, words_in
 from formulation.compare.times import ages_alike, is_dated, onsets_alike, states_alike
 from formulation.dates import span_in_words
-from formulation.model.base import in_list
+from formulation.model.base import amount_in_words, in_list
 
 __all__ = ["ENOUGH", "Beside"]
 
@@ -267,7 +267,7 @@ class Beside:
         weight = _DATE if a.statement.section in _STATES else _EVENT_DATE
         if a.age and b.age:
             alike = ages_alike(a.age, b.age)
-            ages = self._set_beside(str(a.statement.age), str(b.statement.age))
+            ages = self._set_beside(*(amount_in_words(str(one.statement.age)) for one in (a, b)))
             yield _Judged("date", alike, weight, "the same age" if alike == 1 else f"age: {ages}")
             return
         if is_dated(a.span) != is_dated(b.span):

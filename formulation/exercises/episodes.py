@@ -77,7 +77,7 @@ class Episode(NamedTuple):
     @property
     def reason(self) -> str:
         """Why it fails, naming the step that was missed."""
-        reason = self.failed.reason.replace(", the same moment", ", or at the same moment")
+        reason = self.failed.reason
         missed = next((n for n, id in self.found.steps.items() if id == self.failed.against), "it")
         return re.sub(r"\bit (began|was over)$", rf"{missed} \1", reason)
 

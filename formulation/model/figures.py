@@ -15,13 +15,16 @@ from formulation.model.fields import AnyIds, FigureId, Id, SourceIds, TermOf, Te
 __all__ = ["Consent", "Person", "Source", "Symptom"]
 
 
-# "those she hurt", and a last word such as parents or attacks; not stress, lupus, paralysis or PLS
+# "those she hurt", and a word such as parents or attacks; not stress, lupus, paralysis or PLS
 _SEVERAL = re.compile(r"those\b.*|.*\b\w{2,}[^\Wsui]s")
+_WHICH = re.compile(r" (?:about|after|at|before|by|for|from|in|of|on|to|under|when|with)\b")
 _ONE = ("diabetes", "herpes", "measles", "mumps", "rabies", "shingles")
 
 
 def _names_several(label: str) -> bool:
-    return bool(_SEVERAL.fullmatch(label)) and not label.lower().endswith(_ONE)
+    # a pain in the legs is one pain, and the friends of a girl are several
+    head = _WHICH.split(label)[0]
+    return bool(_SEVERAL.fullmatch(head)) and not head.lower().endswith(_ONE)
 
 
 class Person(Record):

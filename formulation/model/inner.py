@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from formulation.model.base import Namer, Statement
+from formulation.model.base import Namer, Statement, begins_with_of
 from formulation.model.fields import AnyIds, FigureId, FigureIds, StatementId, TermOf, Text, Truth
 
 __all__ = [
@@ -88,6 +88,12 @@ class Fear(Inner):
     noun: ClassVar[str] = "the fear ({text})"
 
     text: Text = Field(alias="fear")
+
+    def _wording(self) -> str:
+        return "{by}[ has| have] a fear {text}" if begins_with_of(self.text) else self.telling
+
+    def _naming(self) -> str:
+        return "the fear {text}" if begins_with_of(self.text) else self.noun
 
 
 class Feeling(Inner):

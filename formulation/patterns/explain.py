@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from formulation.dates import duration_in_words
+from formulation.dates import Truth, duration_in_words, is_before
 from formulation.errors import shortened
 from formulation.findings import Bound, Failure, each_of
 from formulation.model.base import Statement, in_list
@@ -74,11 +74,14 @@ def _called(cite: str | None, id: str) -> str:
 def _course(
     case: Case, pattern: Pattern, steps: Mapping[str, Bound], doubts: Sequence[Constraint] = ()
 ) -> str:
-    """Tell the bound statements one after another, each once, in the order of the steps."""
+    """Tell the bound statements one after another, each once, in the order of the steps.
+
+    Of those told with "then", what certainly began earlier comes first.
+    """
     doubted = {c.step for c in doubts if c.relation == "during"}
     parts: list[str] = []
     seen: set[str] = set()
-    for step, ids in _bound_steps(pattern, steps):
+    for step, ids in _in_time(case, _bound_steps(pattern, steps)):
         fresh = [id for id in ids if id not in seen]
         if not fresh:
             continue
@@ -88,8 +91,7 @@ def _course(
             continue
         statement = case.statements[case.index_of[fresh[0]]]
         told = statement.told(case.name) + dated(statement)
-        relations = {relation for relation, _ in step.relations()}
-        follows = bool(relations & {"after", "from", "after_end_of"})
+        follows = _follows(step)
         during = [
             id
             for relation, other in step.relations()
@@ -103,6 +105,39 @@ def _course(
         meanwhile = f"{perhaps}meanwhile " if during and not follows else ""
         parts.append(("then " * follows + meanwhile) * bool(parts) + told)
     return "; ".join(parts)
+
+
+def _follows(step: Step) -> bool:
+    """Tell whether a step is told with "then"."""
+    return any(relation in ("after", "from", "after_end_of") for relation, _ in step.relations())
+
+
+def _in_time(
+    case: Case, bound: Iterable[tuple[Step, tuple[str, ...]]]
+) -> list[tuple[Step, tuple[str, ...]]]:
+    """Put each step in front of those that certainly came later, where "then" tells of both.
+
+    A truce and a rally may both follow a flare, and a pattern's file names them in one order.
+    """
+    told: list[tuple[Step, tuple[str, ...]]] = []
+    for step, ids in bound:
+        at = len(told)
+        while at and _is_earlier(case, (step, ids), told[at - 1]):
+            at -= 1
+        told.insert(at, (step, ids))
+    return told
+
+
+def _is_earlier(
+    case: Case, one: tuple[Step, tuple[str, ...]], other: tuple[Step, tuple[str, ...]]
+) -> bool:
+    """Tell whether the one statement of a step certainly began before that of another."""
+    if not all(_follows(step) and len(ids) == 1 for step, ids in (one, other)):
+        return False
+    first, then = (case.index_of[ids[0]] for _, ids in (one, other))
+    if case.statements[first].recurring or case.statements[then].recurring:
+        return False
+    return is_before(case.chronology.spans[first], case.chronology.spans[then]) is Truth.CERTAIN
 
 
 def _bound_steps(

@@ -260,7 +260,23 @@ def _reason(t: Timeline, c: Constraint, y: int, x: int) -> tuple[str, int | None
     word = "too late" if c.relation == "before" else "too early"
     if by >= FOREVER:
         return "order unknown", None
-    return f"{word} by {duration_in_words(by)}" if by else f"{word}, the same moment", by
+    return f"{word} by {duration_in_words(by)}" if by else f"{word}, {_by_nothing(t, c, y, x)}", by
+
+
+def _by_nothing(t: Timeline, c: Constraint, y: int, x: int) -> str:
+    """Tell of what is off by no time that can be counted whether it was at the same moment."""
+    later, earlier = (x, y) if c.relation == "before" else (y, x)
+    first, last = t.starts_from[earlier], t.starts_to[earlier]
+    if c.relation == "after_end_of" and t.is_interval[earlier]:
+        first, last = t.ends_from[earlier], t.ends_to[earlier]
+    most = int(t.starts_to[later] - first)
+    if c.relation != "after_end_of":
+        most = min(most, int(t.gaps(np.array([earlier]), np.array([later]))[1][0]))
+    if most < 0:
+        return "by a time that is not known"
+    not_then, bound = ("earlier", "earliest") if c.relation == "before" else ("later", "latest")
+    is_known = t.starts_from[later] == last
+    return "at the same moment " + (f"and not {not_then}" if is_known else f"at the {bound}")
 
 
 def _outside(t: Timeline, y: int, x: int) -> int | None:

@@ -25,7 +25,7 @@ from formulation.views.style import STYLE, Style
 from formulation.views.timeline_page import draw_page
 from formulation.views.timeline_plan import MARGIN, WIDTH, Plan, plan_of
 from formulation.views.timeline_rows import lines_of
-from formulation.views.timeline_words import lead_of, prose_of, title_of
+from formulation.views.timeline_words import lead_of, prose_of, reach_in_words, title_of
 
 if TYPE_CHECKING:
     from formulation.model.case import Case
@@ -97,11 +97,7 @@ def _alt(plan: Plan, lead: str) -> str:
     if plan.lanes:
         words.append(f"Lanes: {in_list([lane.name.lower() for lane in plan.lanes])}.")
     if plan.axis:
-        ends = (
-            plan.axis.ticks(plan.axis.stretches[0])[:1]
-            + plan.axis.ticks(plan.axis.stretches[-1])[-1:]
-        )
-        words.append(f"From {ends[0].words} to {ends[-1].words}.")
+        words.append(reach_in_words(plan.axis))
     if plan.bands:
         words.append(f"{counted(len(plan.bands), 'found episode')} in numbered bands.")
     return " ".join(words)

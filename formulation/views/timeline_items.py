@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, UNKNOWN, Span, parse_span
 from formulation.errors import shortened
-from formulation.model.base import Statement
+from formulation.model.base import Statement, begins_with_of
 from formulation.model.chronology import Chronology
 from formulation.views.timeline_axis import AGE_ORIGIN
 
@@ -38,7 +38,8 @@ MARKS = {
     **dict.fromkeys(("session", "treatment", "intervention"), "treated"),
 }
 _SYMPTOM_KINDS = ("escalation", "remission", "rating")
-_TOLD_BY_WHAT = ("trauma", "loss", "harm", "invalidation", "separation", "care", "rally")
+#: told by what happened; a loss is told by what is lost, a person or a faith
+_TOLD_BY_WHAT = ("trauma", "harm", "invalidation", "separation", "care", "rally")
 _MOST_DEEP = 8
 _LONGEST = 160
 
@@ -289,12 +290,15 @@ def _label(case: Case, statement: Statement) -> str:
     """Return a few words for a statement."""
     if statement.subject == "text":
         is_named = statement.section == "inner" or statement.kind == "goal"
-        kind = f"{statement.kind.replace('_', ' ')}: " if is_named else ""
-        return shortened(f"{kind}{statement.subjects[0]}", _LONGEST)
+        text = statement.subjects[0]
+        between = " " if begins_with_of(text) else ": "
+        kind = f"{statement.kind.replace('_', ' ')}{between}" if is_named else ""
+        return shortened(f"{kind}{text}", _LONGEST)
     if statement.kind == "change":
         parts = (getattr(statement, "aspect", None), getattr(statement, "how", None))
         return shortened(f"{_bare(case.name(statement.subjects[0]))}: {_joined(parts)}", _LONGEST)
-    if statement.what and statement.kind in _TOLD_BY_WHAT:
+    is_told = statement.what and not begins_with_of(statement.what)
+    if is_told and statement.kind in _TOLD_BY_WHAT:
         return shortened(f"{statement.kind}: {statement.what}", _LONGEST)
     if statement.kind == "relationship":
         tie = getattr(statement, "is_", None)

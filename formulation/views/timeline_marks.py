@@ -9,13 +9,13 @@ from formulation.dates import FOREVER, MINUTES_PER_DAY, Span
 from formulation.views.timeline_axis import Axis
 from formulation.views.timeline_items import Item
 
-__all__ = ["MARK", "Glyph", "Part", "glyph_of"]
+__all__ = ["MARK", "Glyph", "Part", "glyph_of", "reach_of"]
 
 #: how wide a mark is, and from how wide on an uncertain time is drawn as a range
 MARK, _RANGE = 9.0, 10.0
 _THINNEST = 2.5
-#: how far what lasts is drawn where nothing is known but its place in an order
-_TAIL = 64.0
+#: how far what lasts is drawn where nothing is known but its place in an order; the least of it
+_TAIL, _SHORTEST = 64.0, 12.0
 
 
 class Part(NamedTuple):
@@ -53,7 +53,7 @@ def glyph_of(item: Item, axis: Axis, x: float) -> Glyph:
         Its earliest place on paper.
     """
     if item.manner != "dated":
-        return _by_order(item, x)
+        return _by_order(item, axis, x)
     if item.is_recurring:
         return _recurring(item.span, axis)
     if item.span.is_interval and (item.is_state or _lasts(item.span)):
@@ -69,8 +69,14 @@ def _lasts(span: Span) -> bool:
     return is_open or span.start_latest < span.end_earliest
 
 
-def _by_order(item: Item, x: float) -> Glyph:
-    far = x + (_TAIL if item.is_state or item.is_recurring else MARK / 2 + 9)
+def reach_of(item: Item) -> float:
+    """Return how far right of its place a thing is drawn that is told only by order."""
+    return _TAIL if item.is_state or item.is_recurring else MARK / 2 + 9
+
+
+def _by_order(item: Item, axis: Axis, x: float) -> Glyph:
+    # its end is not known, so a shorter tail at the edge of the paper says nothing else
+    far = min(x + reach_of(item), max(axis.right, x + _SHORTEST))
     parts = [Part("order", x, far)]
     if item.is_recurring:
         parts.append(Part("again", x + 4, far - 6))

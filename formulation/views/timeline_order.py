@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from formulation.dates import FOREVER
 from formulation.views.timeline_axis import Axis, Stretch
 from formulation.views.timeline_items import Item, Items
+from formulation.views.timeline_marks import reach_of
 
 __all__ = ["depths_of", "in_order", "places_of", "room_before", "room_for"]
 
@@ -142,7 +143,7 @@ def _behind(item: Item, places: Mapping[int, float], axis: Axis) -> float:
 def _caps(items: Items, order: Sequence[int], axis: Axis) -> dict[int, float]:
     """Return how far right each of those told by order may stand."""
     caps = {
-        item.number: min(axis.place(item.span.start_latest), axis.right - 12)
+        item.number: min(axis.place(item.span.start_latest), axis.right - reach_of(item))
         for item in items.of("ordered")
     }
     for number in reversed(order):
@@ -170,5 +171,5 @@ def _place_the_earlier(
         if item.manner != "ordered" or number in places:
             continue
         behind = [places[n] for n in followers.get(number, ()) if n in places]
-        latest = min([axis.place(item.span.start_latest), *behind, axis.right])
+        latest = min([axis.place(item.span.start_latest), *behind, axis.right - reach_of(item)])
         places[number] = max(axis.left, min(latest, min(behind, default=latest) - STEP))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, span_in_words
 from formulation.errors import counted, shortened
-from formulation.model.base import Statement, in_list
+from formulation.model.base import Statement, amount_in_words, in_list
+from formulation.views.chart_time import Tick
 from formulation.views.timeline_axis import AGE_ORIGIN, Axis
 from formulation.views.timeline_items import Item, Items
 from formulation.views.timeline_listed import Listed
@@ -18,7 +19,7 @@ from formulation.views.timeline_rows import Strip
 if TYPE_CHECKING:
     from formulation.model.case import Case
 
-__all__ = ["lead_of", "prose_of", "title_of"]
+__all__ = ["lead_of", "prose_of", "reach_in_words", "title_of"]
 
 _MANNERS = {
     "dated": "{} dated",
@@ -57,6 +58,20 @@ def lead_of(items: Items, axis: Axis | None) -> str:
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def reach_in_words(axis: Axis) -> str:
+    """Return the first and the last date that stand over the axis, each with its year."""
+    first, last = axis.ticks(axis.stretches[0])[0], axis.ticks(axis.stretches[-1])[-1]
+    ends = list(dict.fromkeys(_with_year(tick, axis) for tick in (first, last)))
+    return f"From {ends[0]} to {ends[1]}." if len(ends) > 1 else f"Around {ends[0]}."
+
+
+def _with_year(tick: Tick, axis: Axis) -> str:
+    """Return a date with its year, which the axis writes only where a year begins."""
+    year = str(_date(tick.minute).year)
+    has_year = axis.is_of_ages or tick.words.split()[-1] == year
+    return tick.words if has_year else f"{tick.words} {year}"
 
 
 # -- in order of time ----------------------------------------------------------------------------
@@ -124,7 +139,8 @@ def _when(statement: Statement | None, item: Item, *, is_of_ages: bool) -> str:
             words = f"some time in {words}"
         parts.append(words)
     elif item.manner == "dated" and statement.age:
-        parts.append(f"at the age of {statement.age}" + ("" if is_of_ages else _years(item)))
+        years = "" if is_of_ages else _years(item)
+        parts.append(f"at the age of {amount_in_words(statement.age)}{years}")
     elif item.manner == "dated":
         parts.append("by its distance from another")
     else:
