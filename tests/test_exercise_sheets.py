@@ -521,7 +521,7 @@ def test_whatever_is_typed_the_end_is_reached(typed: list[str]) -> None:
 
 
 def test_a_marking_in_words_says_why() -> None:
-    """The verdict by sign and word, points and guessing, reasons, the case's words, what next."""
+    """Verdict by sign and word, points and guessing, what was asked, reasons, what next."""
     lines = marking_in_words(marked(), SHEET)
 
     assert lines[:3] == [
@@ -530,8 +530,9 @@ def test_a_marking_in_words_says_why() -> None:
         "You earned 3.17 of 4 points. Guessing would earn about 1.29. "
         "Your teacher reads 2 answers more.",
     ]
-    assert lines[4:11] == [
+    assert lines[4:12] == [
         "Question 1: ◐ partly right. 0.5 of 1 point. Guessing earns about 0.5.",
+        "  Mara's voice is gone on the Sunday after the lesson.",
         "  How is this known?",
         "  Your answer: c: inferred: concluded from other things",
         "  Why: KEY-1C Near: the writer concludes it from what she told.",
@@ -544,7 +545,7 @@ def test_a_marking_in_words_says_why() -> None:
     )
     at = lines.index("    b comes before c")
     assert lines[at + 1] == "      KEY-3BC The winter comes before March."
-    assert lines[12:20] == [
+    assert lines[13:21] == [
         "Question 2: ✓ right. 1 of 1 point. Guessing earns about 0.25.",
         "  Which of these count against the claim that praise for another silences her?",
         "  Your answer: a and d",

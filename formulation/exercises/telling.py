@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from formulation.errors import counted
+from formulation.errors import counted, shortened
 from formulation.exercises.kind import LEVELS
 from formulation.exercises.marking import Mark, Marking, Reason
 from formulation.exercises.sheet import FORMS, Question, Quote, Sheet
@@ -46,6 +46,8 @@ SIGNS = {
 }
 OPEN = "More than one answer can be right here."
 _IN = "  "
+#: so much of what was asked about is told again beside the mark
+_LONGEST_GIVEN = 240
 
 
 # -- the sheet -----------------------------------------------------------------------------------
@@ -184,6 +186,7 @@ def question_of(sheet: Sheet | None, mark: Mark) -> Question | None:
 def _mark_in_words(mark: Mark, question: Question | None) -> Iterator[str]:
     yield f"Question {mark.question}: {verdict_words(mark)}. {points_words(mark)}"
     if question:
+        yield from (_IN + shortened(told, _LONGEST_GIVEN) for told in question.given)
         yield _IN + question.ask
     yield from _headed("Your answer:", answer_lines(mark, question))
     yield from _headed("Why:", [*_why(mark, question)])
