@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formulation.chance.counting import Told, usable
-from formulation.chance.draws import clock_for, dated
+from formulation.chance.draws import Dated, clock_for, dated
 from formulation.chance.exposure import Clock
 from formulation.chance.pieces import Pieces, holds, pieces
 from formulation.chance.questions import Question
@@ -104,20 +104,7 @@ def aged(question: Question, *, seed: int) -> Aging:
     dates = dated(t, rows, clock, seed=seed, is_settled=True)
     watched = pieces(question.watched // clock.minutes)
     has_end = t.is_interval[opens.rows] & (t.ends_to[opens.rows] < FOREVER)
-    lives: list[_Lives] = []
-    alike: dict[tuple[bytes, ...], _Lives] = {}
-    for n in range(len(dates)):
-        own, onsets = dates.stream(n, slice(0, len(flares.rows))).first, dates.first[n]
-        first, last = dates.stream(n, slice(len(flares.rows), len(flares.rows) + len(opens.rows)))
-        ends = np.where(has_end, last, FOREVER)
-        if len(ending_rows):
-            by_row = onsets[len(onsets) - len(ending_rows) :]
-            ended_then = by_row[np.searchsorted(ending_rows, np.maximum(endings, ending_rows[0]))]
-            ends = np.where(endings >= 0, ended_then, ends)
-        key = (own.tobytes(), first.tobytes(), ends.tobytes())
-        if key not in alike:  # most draws differ in dates that decide nothing here
-            alike[key] = _Lives(own, *_followed(first, ends, watched), endings >= 0, ends)
-        lives.append(alike[key])
+    lives = _lived(dates, len(flares.rows), has_end, endings, watched)
     return Aging(
         question=question,
         clock=clock,
@@ -133,6 +120,28 @@ def aged(question: Question, *, seed: int) -> Aging:
         missed=flares.rows[lives[0].missed(window // clock.minutes)],
         watched=watched,
     )
+
+
+def _lived(
+    dates: Dated, flares: int, has_end: Flags, endings: Ints, watched: Pieces
+) -> list[_Lives]:
+    """Return what was open in each draw of the dates: flares first, then openings, then endings."""
+    opened = slice(flares, flares + len(has_end))
+    ending_rows = np.unique(endings[endings >= 0])
+    alike: dict[tuple[bytes, ...], _Lives] = {}
+    lives = []
+    for n in range(len(dates)):
+        own, (first, last) = dates.stream(n, slice(0, flares)).first, dates.stream(n, opened)
+        ends = np.where(has_end, last, FOREVER)
+        if len(ending_rows):
+            by_row = dates.first[n][-len(ending_rows) :]
+            ended_then = by_row[np.searchsorted(ending_rows, np.maximum(endings, ending_rows[0]))]
+            ends = np.where(endings >= 0, ended_then, ends)
+        key = (own.tobytes(), first.tobytes(), ends.tobytes())
+        if key not in alike:  # most draws differ in dates that decide nothing here
+            alike[key] = _Lives(own, *_followed(first, ends, watched), endings >= 0, ends)
+        lives.append(alike[key])
+    return lives
 
 
 @dataclass(frozen=True)
