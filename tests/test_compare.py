@@ -425,6 +425,27 @@ def test_of_two_friends_names_decide_and_a_stranger_stays_alone() -> None:
     assert standing(ours, theirs) == {"a": "d"}
 
 
+@pytest.mark.parametrize(
+    ("one", "another", "is_one"),
+    [
+        (("her father", "father"), ("her mother", "mother"), False),
+        (("her brother", None), ("her mother", None), False),
+        (("the eldest sister", "sister"), ("the eldest brother", "brother"), False),
+        (("Ruth M.", "mother"), ("Ruth", "stepmother"), False),
+        (("Ruth M.", "mother"), ("Ruth", "parent"), True),
+        (("Ruth", "mother"), ("Ruth", "stepmother"), True),
+        (("Kim", "lover"), ("Kim B.", "boyfriend"), True),
+    ],
+)
+def test_a_mother_is_no_father_whatever_letters_they_share(
+    one: tuple[str, str | None], another: tuple[str, str | None], is_one: bool
+) -> None:
+    """A role names one place in a family; a word for several places may be either."""
+    ours, theirs = (Person(id=id, name=n, role=role) for id, (n, role) in zip("ab", (one, another)))
+
+    assert standing([ours], [theirs]) == ({"a": "b"} if is_one else {})
+
+
 def test_an_id_is_a_name_where_there_is_no_other() -> None:
     """Which words a name has counts as much as how it is spelt."""
     assert standing([Person(id="stephanie")], [Person(id="s", name="Stephanie")]) == {
@@ -436,7 +457,10 @@ def test_an_id_is_a_name_where_there_is_no_other() -> None:
 
 
 def test_symptoms_are_one_by_code_or_by_name_and_by_whose_they_are() -> None:
-    """Chronic pain and pain are alike enough; another's pain is not the patient's."""
+    """Chronic pain and pain are alike enough, loss of smell and of voice are not.
+
+    Another's pain is not the patient's.
+    """
     people = [Person(id="p", role="patient"), Person(id="m", role="mother")]
     ours = [Symptom(id="a", name="pain"), Symptom(id="b", name="low mood", code="F32")]
     theirs = [Symptom(id="c", name="chronic pain"), Symptom(id="d", name="sadness", code="F32")]
@@ -449,6 +473,8 @@ def test_symptoms_are_one_by_code_or_by_name_and_by_whose_they_are() -> None:
         "b": "d",
     }
     assert standing([*people, ours[0]], [*people, *mothers]) == {"p": "p", "m": "m"}
+    voice, smell = (Symptom(id="x", name=f"loss of {sense}") for sense in ("voice", "smell"))
+    assert standing([people[0], voice], [people[0], smell]) == {"p": "p"}
 
 
 def test_why_two_were_taken_for_one_is_said() -> None:

@@ -24,6 +24,12 @@ __all__ = ["WhoIsWho", "who_is_who"]
 LEAST_ALIKE = 0.6
 #: roles that name one place in a life
 _ALIKE_ROLES = dict.fromkeys(("partner", "spouse", "wife", "husband"), "partner")
+#: the groups of roles of which each names one place in a family, and the words for several places
+_KIN = frozenset(("parents and children", "kin"))
+_GENERAL = frozenset(
+    "parent parents child children sibling siblings grandparent grandparents grandchild relative "
+    "family in-laws guardian".split()
+)
 #: how much a role says beside a name: the same, of the same group, unlike, or unsaid in one file
 _SAME, _GROUP, _UNLIKE, _UNSAID = 0.3, 0.2, -0.3, -0.05
 
@@ -122,7 +128,9 @@ def _roles_alike(a: Person, b: Person) -> tuple[float, str]:
     told = f"{a.role} and {b.role}"
     terms = [vocabulary("role").get(role) for role in (one, two)]
     groups = {term.group if term else "" for term in terms}
-    return (_GROUP if len(groups) == 1 and groups != {""} else _UNLIKE), told
+    # whoever is a mother is no father, but may well be told of as a parent
+    is_exact = groups <= _KIN and not _GENERAL & {one, two}
+    return (_GROUP if len(groups) == 1 and groups != {""} and not is_exact else _UNLIKE), told
 
 
 def _symptoms_judged(
