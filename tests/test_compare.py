@@ -441,7 +441,8 @@ def test_a_mother_is_no_father_whatever_letters_they_share(
     one: tuple[str, str | None], another: tuple[str, str | None], is_one: bool
 ) -> None:
     """A role names one place in a family; a word for several places may be either."""
-    ours, theirs = (Person(id=id, name=n, role=role) for id, (n, role) in zip("ab", (one, another)))
+    ours = Person(id="a", name=one[0], role=one[1])
+    theirs = Person(id="b", name=another[0], role=another[1])
 
     assert standing([ours], [theirs]) == ({"a": "b"} if is_one else {})
 
