@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from formulation import weigh
 from formulation.chance import aging, asking, lags
 from formulation.chance.fitting import Fitting
-from formulation.chance.risk_sets import ages_of
+from formulation.chance.risk_sets import ages_of, reckoned_by_age
 from formulation.model import Case, Conflict, Person
 from formulation.patterns.table import numbered, packed
 from formulation.timeline import Timeline
@@ -89,6 +91,18 @@ def test_draws_that_fell_alike_share_their_risk_sets(monkeypatch):
     assert [len(ages) for ages in shared] == [7, 7, 7]
     for ages in shared:  # and those that fell otherwise do not
         assert len({(one.ages.tobytes(), one.flared.tobytes()) for one in ages}) == 7
+
+
+@settings(max_examples=60, deadline=None)
+@given(lives(), lives(), st.integers(1, 5))
+def test_draws_that_fell_alike_count_as_the_many_they_are(life, other_life, many):
+    """Reckoned once, they weigh as if each had been reckoned by itself."""
+    one, other = ages_of(*life, 14), ages_of(*other_life, 14)
+
+    shared = reckoned_by_age([one] * many + [other], 1, seed=0)
+
+    each = [replace(ages) for ages in [one] * many + [other]]
+    assert repr(shared) == repr(reckoned_by_age(each, 1, seed=0))
 
 
 # --- lags ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,8 +37,10 @@ class Aging:
         Rows of those without a recorded end, which were followed as long as anyone watched.
     unwatched
         How many began when nobody was watching.
-    draws, inclusive
-        Risk sets for each draw; the same with antecedents in the unit of the end taken as earlier.
+    lives, window
+        What was open, as it fell in each draw; and the window in units of the clock.
+    draws
+        Risk sets for each draw.
     within
         How many antecedents came while something was open, in the first draw.
     missed
@@ -54,11 +57,17 @@ class Aging:
     endings: Ints
     unended: Ints
     unwatched: int
+    lives: Sequence[_Lives]
+    window: int
     draws: Sequence[Ages]
-    inclusive: Sequence[Ages]
     within: int
     missed: Ints
     watched: Pieces
+
+    @cached_property
+    def inclusive(self) -> Sequence[Ages]:
+        """Risk sets for each draw with antecedents in the unit of the end taken as earlier."""
+        return _ages(self.lives, self.window, is_inclusive=True)
 
     def reckoned(self) -> Reckoned:
         """Return the numbers."""
@@ -74,7 +83,8 @@ class Aging:
     def has_same_day(self) -> bool:
         """Whether in some draw something fell in the very unit of an end."""
         pairs = zip(self.draws, self.inclusive, strict=True)
-        return any((one.had_flared != other.had_flared).any() for one, other in pairs)
+        unlike = {id(one): (one, other) for one, other in pairs}.values()
+        return any((one.had_flared != other.had_flared).any() for one, other in unlike)
 
     def outcomes(self, *, had_flared: bool) -> Ints:
         """Return the rows of outcomes that followed an antecedent in most draws, or did not."""
@@ -114,8 +124,9 @@ def aged(question: Question, *, seed: int) -> Aging:
         endings=endings,
         unended=opens.rows[~has_end & (endings < 0)],
         unwatched=int((lives[0].exits < lives[0].starts).sum()),
+        lives=lives,
+        window=window // clock.minutes,
         draws=_ages(lives, window // clock.minutes),
-        inclusive=_ages(lives, window // clock.minutes, is_inclusive=True),
         within=lives[0].within,
         missed=flares.rows[lives[0].missed(window // clock.minutes)],
         watched=watched,
@@ -128,20 +139,18 @@ def _lived(
     """Return what was open in each draw of the dates: flares first, then openings, then endings."""
     opened = slice(flares, flares + len(has_end))
     ending_rows = np.unique(endings[endings >= 0])
-    alike: dict[tuple[bytes, ...], _Lives] = {}
-    lives = []
-    for n in range(len(dates)):
-        own, (first, last) = dates.stream(n, slice(0, flares)).first, dates.stream(n, opened)
-        ends = np.where(has_end, last, FOREVER)
-        if len(ending_rows):
-            by_row = dates.first[n][-len(ending_rows) :]
-            ended_then = by_row[np.searchsorted(ending_rows, np.maximum(endings, ending_rows[0]))]
-            ends = np.where(endings >= 0, ended_then, ends)
-        key = (own.tobytes(), first.tobytes(), ends.tobytes())
-        if key not in alike:  # most draws differ in dates that decide nothing here
-            alike[key] = _Lives(own, *_followed(first, ends, watched), endings >= 0, ends)
-        lives.append(alike[key])
-    return lives
+    ends = np.where(has_end, dates.last[:, opened], FOREVER)
+    if len(ending_rows):
+        place = np.searchsorted(ending_rows, np.maximum(endings, ending_rows[0]))
+        ends = np.where(endings >= 0, dates.first[:, opened.stop :][:, place], ends)
+    fallen = np.hstack([dates.first[:, : opened.stop], ends])
+    unlike = fallen[:, (fallen != fallen[0]).any(axis=0)]
+    made: dict[bytes, _Lives] = {}
+    for n, row in enumerate(unlike):
+        if row.tobytes() not in made:  # most draws differ in dates that decide nothing here
+            followed = _followed(dates.first[n, opened], ends[n], watched)
+            made[row.tobytes()] = _Lives(dates.first[n, :flares], *followed, endings >= 0, ends[n])
+    return [made[row.tobytes()] for row in unlike]
 
 
 @dataclass(frozen=True)
@@ -227,21 +236,21 @@ def _endings(question: Question, opens: Ints) -> Ints:
     t, outcomes = question.timeline, question.outcomes
     taken: set[int] = set()
     naming = set(t.parties("resolution", NAMED)[0].tolist())
-    parties = {row: _parties(t, row) for row in (*opens.tolist(), *outcomes.tolist())}
 
     def ended_by(row: int) -> int:
-        free = (other for other in rising if other not in taken)
+        if t.ends_to[row] >= FOREVER:
+            return -1
+        is_then = (t.ends_from[row] <= latest) & (earliest <= t.ends_to[row])
+        free = (other for other in rising[is_then].tolist() if other not in taken)
         for other in sorted(free, key=lambda other: not t.names(row, other)):
-            is_then = t.ends_from[row] <= t.starts_to[other] and (
-                t.starts_from[other] <= t.ends_to[row] < FOREVER
-            )
-            is_theirs = other not in naming and parties[row] == parties[other]
-            if is_then and (t.names(row, other) or is_theirs):
+            is_theirs = other not in naming and _parties(t, row) == _parties(t, other)
+            if t.names(row, other) or is_theirs:
                 taken.add(other)
                 return int(other)
         return -1
 
-    rising = outcomes[np.argsort(t.starts_from[outcomes], kind="stable")].tolist()
+    rising = outcomes[np.argsort(t.starts_from[outcomes], kind="stable")]
+    earliest, latest = t.starts_from[rising], t.starts_to[rising]
     found = np.full(len(opens), -1, dtype=np.int64)
     is_unseen = ~holds(question.watched, t.starts_from[opens])
     for n in np.lexsort((t.starts_from[opens], is_unseen)).tolist():

@@ -252,7 +252,7 @@ def _ids(question: Question) -> Any:
     named = t.cases[0].ids
 
     def ids(rows: Ints) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(named[row] for row in _rising(t, rows).tolist()))
+        return tuple(dict.fromkeys(map(named.__getitem__, _rising(t, rows).tolist())))
 
     return ids
 
@@ -283,8 +283,8 @@ def _exposure(counting: Counting) -> Exposure:
 
 
 def _minutes(units: Pieces, clock: Clock) -> tuple[Piece, ...]:
-    minutes = units * clock.minutes + np.array([0, clock.minutes - 1])
-    return tuple(map(tuple, minutes.tolist()))
+    first, last = units.T * clock.minutes
+    return tuple(zip(first.tolist(), (last + clock.minutes - 1).tolist(), strict=True))
 
 
 def _lags(counting: Counting) -> Lags | None:

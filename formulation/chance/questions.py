@@ -295,9 +295,10 @@ def _both(t: Timeline, found: Fitting, index: Ints, states: Sequence[str]) -> tu
     last = np.full(len(index), FOREVER, dtype=np.int64)
     for name in states:
         rows = found.rows[name][index]
-        outer = {row: outer_minutes(t.span(row)) for row in np.unique(rows).tolist()}
-        first = np.maximum(first, [outer[row][0] for row in rows.tolist()])
-        last = np.minimum(last, [outer[row][1] for row in rows.tolist()])
+        start, end = t.starts_from[rows], t.ends_to[rows]
+        start = np.where(t.start_is_day[rows], start - start % MINUTES_PER_DAY, start)
+        end = np.where(t.end_is_day[rows], end + -(end + 1) % MINUTES_PER_DAY, end)
+        first, last = np.maximum(first, start), np.minimum(last, end)
     return first, last
 
 

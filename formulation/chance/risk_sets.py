@@ -12,6 +12,7 @@ Stat Assoc 69:81-86; Liddell, McDonald and Thomas (1977), Methods of cohort anal
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +69,17 @@ class Ages:
         """For each end the share of its risk set that had flared; 0 where none ended."""
         return self.flared / np.maximum(self.at_risk, 1)
 
-    @property
+    @cached_property
+    def ends(self) -> float:
+        """How many quarrels are seen to end."""
+        return float(self.ended.sum())
+
+    @cached_property
+    def hits(self) -> float:
+        """How many of them had flared."""
+        return float(self.had_flared[self.ended].sum())
+
+    @cached_property
     def is_telling(self) -> bool:
         """Whether in some risk set some had flared, some had not, and some stayed open."""
         flared, at_risk, ended = self.sets
@@ -215,20 +226,19 @@ def reckoned_by_age(draws: Sequence[Ages], units_per_day: int, *, seed: int) -> 
     seed
         Draws which of the open quarrels ended.
     """
-    hits = [float(one.had_flared[one.ended].sum()) for one in draws]
-    ends = [float(one.ended.sum()) for one in draws]
-    beyond = [hit - one.shares.sum() for hit, one in zip(hits, draws, strict=True)]
-    chance = {id(one): one for one in draws}  # draws that fell alike are one and the same
-    sums = {name: permuted_sums(*one.sets, seed=seed) for name, one in chance.items()}
-    null = [sums[id(one)] - one.shares.sum() for one in draws]
-    p = p_two_sided(float(np.mean(beyond)), np.mean(null, axis=0))
+    many = Counter(id(one) for one in draws)  # draws that fell alike are one and the same
+    unlike = list({id(one): one for one in draws}.values())
+    share_of_draws = np.array([many[id(one)] for one in unlike]) / len(draws)
+    beyond = np.array([one.hits - one.shares.sum() for one in unlike])
+    null = np.array([permuted_sums(*one.sets, seed=seed) - one.shares.sum() for one in unlike])
+    p = p_two_sided(float(share_of_draws @ beyond), share_of_draws @ null)
     tests = [one.exact for one in draws]
     share = None
     if len(draws) > 1:
         share = float(np.mean([test.ratio > 1 for test in tests]))
     return Reckoned(
-        median(hits),
-        median(end - hit for end, hit in zip(ends, hits, strict=True)),
+        median(one.hits for one in draws),
+        median(one.ends - one.hits for one in draws),
         median(one.exposed_units / units_per_day for one in draws),
         median((one.open_units - one.exposed_units) / units_per_day for one in draws),
         Exact._make(median(column) for column in zip(*tests, strict=True)),

@@ -67,7 +67,8 @@ _OPEN = "Whether {outcomes} come more often {then} than {else_} cannot be told f
 def because(asked: Asked, found: Reckoned, verdict: str, p_adjusted: float, family: int) -> str:
     """Return the verdict as a sentence, with the numbers it rests on."""
     if asked.is_by_age:
-        then, else_ = f"soon after {asked.antecedents}", "where none had come, at the same age"
+        then = f"soon after {asked.antecedents}"
+        else_ = f"where none had come, at the same age of a {asked.while_open}"
     else:
         then = f"in the {asked.window} after {asked.antecedents}"
         else_ = "at other times"
