@@ -336,6 +336,60 @@ def test_no_one_dies_before_being_born() -> None:
     assert CASE.adding(Person(id="q", born="1990", died="1990~")).problems() == []
 
 
+# --- what can hardly be so ---
+
+
+def noted(*records: Record, case: Case = CASE) -> list[str]:
+    """The sentences with which a case keeps what is added to it."""
+    problems = case.adding(*records).problems()
+    assert not any(problem.is_grave for problem in problems)
+    return [str(problem.fault).partition(" (accepted")[0] for problem in problems]
+
+
+def test_who_takes_part_in_something_is_alive() -> None:
+    """Not before birth and not after death, where the dates leave no doubt; it is only noted."""
+    bo = Person(id="bo", name="Bo", born="1988", died="2000")
+    quarrel = {"id": "feud", "between": ["ann", "bo"]}
+
+    assert noted(bo, Conflict(**quarrel, when="1950-03-04")) == [
+        "the conflict between Ann and Bo is before Bo was born (1988): '1950-03-04'"
+    ]
+    assert noted(bo, Dream(text="a sea", by="bo", when="2010")) == [
+        "the dream (a sea) is after Bo had died (2000): '2010'"
+    ]
+    for when in ("1988-01-01", "2000-12-31", "1987~"):
+        assert noted(bo, Conflict(**quarrel, when=when)) == []
+    assert noted(bo, Conflict(**quarrel, when="1950", recurring=True)) == []
+
+
+def test_the_dead_and_the_unborn_can_be_lost_and_thought_of() -> None:
+    """Memories, losses and claims may be of any time."""
+    bo = Person(id="bo", name="Bo", born="1988", died="2000")
+    claim = Claim(text="she is like Bo", from_="bo", to="pain", when="2010")
+
+    assert noted(bo, Loss(of="bo", when="2010"), Wish(text="x", by="bo", when="2010"), claim) == []
+
+
+@pytest.mark.parametrize(("age", "notes"), [("120", 0), ("120..150", 0), ("150", 1)])
+def test_nobody_is_a_hundred_and_fifty(age: str, notes: int) -> None:
+    """Such an age is a slip, or a date."""
+    told = noted(Trauma(of="liz", age=age))
+
+    words = "nobody is known to have lived to the age of 150"
+    assert told == [words] * notes
+
+
+def test_a_symptom_is_not_due_to_itself_by_way_of_others() -> None:
+    """Each circle is told once; what leads into it stands in none."""
+    own = [Symptom(id=a, name=f"ache {a}", due_to=b) for a, b in ("st", "tu", "us", "vs", "wv")]
+
+    assert noted(*own) == [
+        "ache s, ache t and ache u are each due to the next, and the last to the first"
+    ]
+    many = [Symptom(id=f"x{n}", due_to=f"x{n + 1}") for n in range(2000)]
+    assert noted(*many, Symptom(id="x2000")) == []
+
+
 def test_observed_names_kinds_of_statements() -> None:
     """A misspelt kind would otherwise never be watched."""
     with pytest.raises(CaseError) as error:

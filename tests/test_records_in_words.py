@@ -62,8 +62,10 @@ from formulation.model import (
     Treatment,
     Wish,
 )
-from formulation.model.base import Record, amount_in_words, in_list
+from formulation.model.base import Record, age_in_words, amount_in_words, in_list
 from formulation.model.kinds import kinds
+from formulation.patterns.answers import find
+from formulation.views.map import map_view
 from tests.model_strategies import records
 from tests.strategies import cases
 
@@ -515,3 +517,69 @@ def test_every_statement_of_a_case_is_told(case: Case) -> None:
         told = case.tell(statement)
         assert told[-1] in ".!?…"
         assert is_said or "None" not in told.replace("None known", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("36..42 months", "3 to 3½ years"),
+        ("24months~", "about 2 years"),
+        ("18 months", "18 months"),
+        ("31 months", "31 months"),
+        ("18..30 months", "18 to 30 months"),
+        ("7", "7"),
+    ],
+)
+def test_ages_from_two_years_on_are_told_in_years(written: str, said: str) -> None:
+    """Where half years tell them; months before, for they matter then."""
+    assert age_in_words(written) == said
+
+
+def test_a_name_that_says_the_role_is_told_without_it() -> None:
+    """A father by that name is one already; a name that only ends so is somebody's."""
+    told = {
+        name: Person(id="x", name=name, role="father").sentence(str)
+        for name in ("her father", "Bo", "the stepfather")
+    }
+
+    assert told == {
+        "her father": "her father.",
+        "Bo": "Bo, the father.",
+        "the stepfather": "the stepfather, the father.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "several"),
+    [("cutting her arms", False), ("biting her nails", False), ("burning pains", True)],
+)
+def test_doing_something_is_one_symptom(name: str, several: bool) -> None:
+    """However many things it is done to."""
+    assert Symptom(id="x", name=name).is_several is several
+
+
+def test_steps_that_hold_commas_are_told_by_number() -> None:
+    """So that what was answered in one episode is not read as the next one."""
+    words = "slaps him, and tells"
+    people = (Person(id="p", name="Dee", role="patient"), Person(id="a"), Person(id="b"))
+    case = Case(id="one", people=people).adding(
+        *(
+            Episode(of=id, wish="to count", response_other="is not heard", response_self=words)
+            for id in "ab"
+        )
+    )
+
+    told = " ".join(finding.because for finding in find(case, "repeated-relational-episode"))
+
+    assert "(1) " in told
+    assert f"{words}; (2) " in told
+
+
+def test_a_picture_around_somebody_with_an_initial_ends_once() -> None:
+    """The full stop of "Anna O." ends the sentence too."""
+    anna = Person(id="anna", name="Anna O.", role="patient")
+    case = Case(id="one", people=(anna, Person(id="bo", name="Bo"))).adding(
+        Idealization(of="bo", by="anna")
+    )
+
+    assert "around Anna O. Drawn:" in map_view(case).alt

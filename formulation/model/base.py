@@ -297,7 +297,7 @@ class Statement(Record):
         apart = f"{amount_in_words(self.apart)} " if self.apart else ""
         parts = [
             f", {span_in_words(self.when)}" if self.when else "",
-            f", at the age of {amount_in_words(self.age)}" if self.age else "",
+            f", at the age of {age_in_words(self.age)}" if self.age else "",
             f", {apart}after {in_list([name(i) for i in self.after])}" if self.after else "",
             f", {apart}before {in_list([name(i) for i in self.before])}" if self.before else "",
             f", lasting {amount_in_words(self.lasts)}" if self.lasts else "",
@@ -377,6 +377,25 @@ def amount_in_words(text: str) -> str:
     bare = text.rstrip("~?% ")
     told = re.sub(r" *\.\. *", " to ", bare)
     return _MARKS[text[len(bare) :].strip()] + re.sub(r"(?<=[0-9])(?=[^0-9 ])", " ", told)
+
+
+def age_in_words(text: str) -> str:
+    """Return an age as a sentence says it, from two years on in years where half years tell it.
+
+    >>> [age_in_words(text) for text in ("36..42 months", "18 months", "31 months", "7")]
+    ['3 to 3½ years', '18 months', '31 months', '7']
+    """
+    found = _MONTHS_OF_AGE.fullmatch(text.strip())
+    months = [int(number) for number in found.groups() if number] if found else []
+    if not months or min(months) < _IN_YEARS or any(number % 6 for number in months):
+        return amount_in_words(text)
+    years = (f"{number // 12}{'½' if number % 12 else ''}" for number in months)
+    mark = _MARKS.get(text.strip()[-1], "")
+    return f"{mark}{' to '.join(years)} years"
+
+
+_MONTHS_OF_AGE = re.compile(r"(\d{1,4})(?: *\.\. *(\d{1,4}))? *months? *[~?%]?")
+_IN_YEARS = 24
 
 
 _SAID_BY_PYDANTIC = {

@@ -17,14 +17,24 @@ __all__ = ["Consent", "Person", "Source", "Symptom"]
 
 # "those she hurt", and a word such as parents or attacks; not stress, lupus, paralysis or PLS
 _SEVERAL = re.compile(r"those\b.*|.*\b\w{2,}[^\Wsui]s")
+# "cutting her arms" is one thing that somebody does, "burning pains" are several
+_DOING = re.compile(r"\w+ing (?:a|an|his|her|its|my|one's|our|the|their|your)\b.*", re.IGNORECASE)
 _WHICH = re.compile(r" (?:about|after|at|before|by|for|from|in|of|on|to|under|when|with)\b")
 _ONE = ("diabetes", "herpes", "measles", "mumps", "rabies", "shingles")
 
 
 def _names_several(label: str) -> bool:
     # a pain in the legs is one pain, and the friends of a girl are several
+    if _DOING.match(label):
+        return False
     head = _WHICH.split(label)[0]
     return bool(_SEVERAL.fullmatch(head)) and not head.lower().endswith(_ONE)
+
+
+def _names_role(label: str, role: str) -> bool:
+    """Tell whether a name says who somebody is to whom: "her father", of the father."""
+    words, own = label.casefold().split(), role.casefold().split()
+    return words[-len(own) :] == own and not any(c.isupper() for c in label[1:])
 
 
 class Person(Record):
@@ -58,7 +68,7 @@ class Person(Record):
     def sentence(self, name: Namer) -> str:  # noqa: ARG002 - a figure names itself
         """Return the figure as a sentence: name, role, kind and dates, as far as they are said."""
         told = self.label
-        if self.role:
+        if self.role and not _names_role(self.label, self.role):
             told += f", the {shortened(self.role)}"
         if self.kind and self.kind != "person":
             told += f" ({self.kind})"

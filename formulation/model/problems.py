@@ -13,6 +13,7 @@ from formulation.errors import Fault, nearest_word
 from formulation.model.base import Record, Statement
 from formulation.model.fields import Ref
 from formulation.model.kinds import SECTIONS, kinds
+from formulation.model.unlikely import unlikely
 from formulation.terms import vocabulary
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def problems_of(case: Case) -> list[Problem]:
         found += islice(told(case), _MOST_TOLD)
     if not any(p.is_grave for p in found):
         found += _chronology(case)
+    if not any(p.is_grave for p in found):
+        found += (Problem(*one) for one in islice(unlikely(case), _MOST_TOLD))
     found += _new_words(case)
     order = {name: n for n, name in enumerate(("observed", *_FIGURE_SECTIONS, *SECTIONS))}
     return sorted(found, key=lambda p: (order.get(str(p.path[0]), -1), _index(p)))
