@@ -20,9 +20,10 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
-from formulation.dates import FOREVER, UNKNOWN, Span, Truth, is_during, parse_span
+from formulation.dates import MINUTES_PER_DAY, Span, Truth, is_during, parse_span
 from formulation.errors import FormulationWarning, shortened
 from formulation.model.base import Namer, Record, Statement, in_list
+from formulation.model.begun import begun, life_of, not_yet_begun, surely_begun
 from formulation.model.case import Case
 from formulation.model.claims import Claim
 from formulation.model.events import Resolution
@@ -142,12 +143,14 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
     -------
     networkx.MultiDiGraph
         Nodes carry ``record``, ``kind`` (``figure`` or ``symptom``), ``label``, ``events`` (ids of
-        statements about that figure alone), ``is_past`` (dead by `at`) and ``is_future`` (not yet
-        born or begun).  The key of an edge is the id of its statement; more than two parties have
-        an edge for each pair.  Edges carry ``record``, ``kind``, ``id``, ``label``, ``holds``
-        (``certain`` or ``possible``), ``is_symmetric``, ``is_inferred``, ``is_disputed`` (there is
-        another account) and ``sign``, ``None``, as claims are not drawn.  A symptom due to
-        another has an edge to it of the kind ``due_to``, with the id ``symptom:due_to``.
+        statements about that figure alone), ``is_past`` (dead by `at`), ``is_future`` (not yet
+        born or begun; a symptom without an onset not before all it is due to) and ``is_possible``
+        (a symptom of which it is not known whether it had begun).  The key of an edge is the id of
+        its statement; more than two parties have an edge for each pair.  Edges carry ``record``,
+        ``kind``, ``id``, ``label``, ``holds`` (``certain`` or ``possible``), ``is_symmetric``,
+        ``is_inferred``, ``is_disputed`` (there is another account) and ``sign``, ``None``, as
+        claims are not drawn.  A symptom due to another has an edge to it of the kind ``due_to``,
+        with the id ``symptom:due_to``.
 
     Raises
     ------
@@ -156,12 +159,16 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
     """
     now = None if at is None else _period(at)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(id=case.id, title=case.title)
+    there = surely_begun(case, now)
+    later = not_yet_begun(case, now, there)
     for record in _figures(case):
         told = {"record": record, "kind": _kind(record), "label": case.name(record.id)}
-        graph.add_node(record.id, **told, events=[], **_life(record, now))
+        graph.add_node(record.id, **told, events=[], **life_of(record, now, later, there))
     disputed = _disputed(case)
     for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
         holds = _holds(statement, span, now)
+        if holds is Truth.POSSIBLE and {*statement.subjects} and later >= {*statement.subjects}:
+            holds = Truth.IMPOSSIBLE  # what has not begun yet can neither flare nor ease
         ends = _ends(case, statement) if holds else ()
         for start, end in ends:
             look = _look(id, statement, _short_label(statement), holds)
@@ -169,7 +176,8 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
         for whose in _alone(case, statement) if holds and not ends else ():
             graph.nodes[whose]["events"].append(id)
     for symptom in case.symptoms:
-        _add_causes(graph, symptom, _begun(symptom.onset, now))
+        holds = Truth.IMPOSSIBLE if symptom.id in later else begun(symptom.onset, now)
+        _add_causes(graph, symptom, holds)
     return graph
 
 
@@ -244,28 +252,17 @@ def _period(at: object) -> Span:
 def _holds(statement: Statement, span: Span, now: Span | None) -> Truth:
     if now is None:
         return Truth.CERTAIN
+    if span.start_earliest - MINUTES_PER_DAY > now.start_latest:
+        return Truth.IMPOSSIBLE  # it begins on a later day, as at any date half of all does
     if statement.section == "events" and not span.is_interval:
+        if span.start_latest + MINUTES_PER_DAY < now.start_earliest:
+            return Truth.IMPOSSIBLE
         span = span._replace(end_latest=span.start_latest)
     truth = is_during(now, span)
     if statement.recurring:  # its dates bound the episodes, and no episode is dated
         return min(truth, Truth.POSSIBLE)
     begins_then = now.start_earliest <= span.start_earliest <= span.start_latest <= now.start_latest
     return Truth.CERTAIN if statement.section == "events" and begins_then else truth
-
-
-def _begun(when: str | None, now: Span | None) -> Truth:
-    """Return whether what began then had begun; it is not asked whether it ended."""
-    if now is None:
-        return Truth.CERTAIN
-    span = parse_span(when) if when else UNKNOWN
-    return is_during(now, span._replace(end_earliest=FOREVER, end_latest=FOREVER, is_interval=True))
-
-
-def _life(record: Person | Symptom, now: Span | None) -> dict[str, bool]:
-    began = record.born if isinstance(record, Person) else record.onset
-    died = record.died if isinstance(record, Person) else None
-    is_past = bool(now and died and parse_span(died).end_latest < now.start_earliest)
-    return {"is_past": is_past, "is_future": _begun(began, now) is Truth.IMPOSSIBLE}
 
 
 @dataclass(frozen=True, slots=True)

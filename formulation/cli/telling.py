@@ -20,6 +20,7 @@ __all__ = ["told"]
 _CERTAINTY = {
     "certain": "the order is certain",
     "possible": "possible, not certain: what is dated leaves something open",
+    "no order": "no order in time is asked",
     "described": "described as recurring: told as a repeated course, it cannot be counted",
 }
 
@@ -83,7 +84,7 @@ def _letters_for_words(pattern: Pattern) -> frozenset[str]:
 
 def _finding(case: Case, finding: Finding, number: int, texts: frozenset[str]) -> list[str]:
     lines = [*_title(finding, number)]
-    lines += paragraph(f"{_status(finding)}; {_CERTAINTY[finding.certainty]}.", "   ")
+    lines += paragraph(f"{_status(finding)}; {_CERTAINTY[finding.sureness]}.", "   ")
     lines += ["", *paragraph(finding.because, "   "), ""]
     lines += _who(case, finding, texts)
     lines += _steps(case, finding)

@@ -45,16 +45,21 @@ def _development(case: Case, *_: Sequence[Pattern]) -> SheetView:
 
 
 def _cycle(case: Case, asked: Sequence[Pattern], family: Sequence[Pattern]) -> SheetView:
-    """Draw one pattern as a round: of those named, or known, the one found with most steps."""
+    """Draw one pattern as a round: of those named, or known, the one found with most steps.
+
+    One that asks for an order in time comes first: without any there is no round to go.
+    """
     from formulation.cli.patterns import known_patterns
     from formulation.cli.searching import search
     from formulation.cli.weighing import weights_of
     from formulation.views.cycle import cycle_view
+    from formulation.views.cycle_round import has_order
 
     family = family or known_patterns(None)
     choice = asked or family
     found = search(case, choice).findings
-    fullest = max(found, key=lambda finding: len(finding.steps), default=None)
+    ordered = {one.pattern for one in choice if has_order(one)}
+    fullest = max(found, key=lambda one: (one.pattern in ordered, len(one.steps)), default=None)
     name = fullest.pattern if fullest else choice[0].pattern
     pattern = next(one for one in choice if one.pattern == name)
     findings = search(case, [pattern], near_misses=10).findings

@@ -94,6 +94,8 @@ class Finding(ShownRichly):
         What its statements rest on, in words.
     because
         The finding as a sentence a clinician could say.
+    has_order
+        Whether the pattern asks for any order in time, of which `certainty` could speak.
     """
 
     case: str
@@ -108,6 +110,13 @@ class Finding(ShownRichly):
     rests_on: str = ""
     because: str = ""
     failed: Failure | None = field(default=None)
+    has_order: bool = True
+
+    @property
+    def sureness(self) -> str:
+        """Its certainty, or ``no order`` where its pattern asks for none to be certain of."""
+        is_asked = self.has_order or self.certainty == "described"
+        return self.certainty if is_asked else "no order"
 
     @property
     def statements(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from formulation.errors import FormulationWarning, counted
 from formulation.findings import Bound, Finding, NearMiss, Other, each_of
 from formulation.model.case import Case
 from formulation.patterns.catalogue import catalogue, pattern_named
-from formulation.patterns.explain import because, because_near, rests_on
+from formulation.patterns.explain import asks_order, because, because_near, rests_on
 from formulation.patterns.gathering import GROUP, bound_letter, bound_steps
 from formulation.patterns.match import Matches, search
 from formulation.patterns.near import Near
@@ -283,6 +283,7 @@ def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
         also=tuple(others),
         rests_on=rests_on(case, _ids(steps)),
         because=because(case, pattern, certainty, steps, roles, doubts=doubts),
+        has_order=asks_order(pattern),
     )
 
 

@@ -16,7 +16,7 @@ from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.relations import Constraint
 from formulation.patterns.step import RELATIONS
 
-__all__ = ["because", "because_near", "rests_on", "step_in_words"]
+__all__ = ["asks_order", "because", "because_near", "rests_on", "step_in_words"]
 
 _OPENINGS = {
     "certain": "The order is certain, as dated",
@@ -28,6 +28,7 @@ _ORDER_STANDS = "The order is certain, as told; whether this was the first time 
 #: a repeated course is told by its first episodes; the finding itself holds all
 _MOST_TOLD = 6
 _SHORT_CITE = 40
+_NO_ORDER = "No order in time is asked"
 _CANNOT_BE_COUNTED = (
     "It is told as a repeated course, not as dated episodes, so it cannot be counted or weighed."
 )
@@ -47,7 +48,10 @@ def rests_on(case: Case, ids: Iterable[str]) -> str:
     count = sum(s.basis == "inferred" for s in statements)
     unsaid = sum(s.basis is None for s in statements)
     told = f"{count or 'none'} of {len(statements)} statements inferred"
-    if unsaid:
+    if unsaid and not count:  # "none inferred" would read as if they were known otherwise
+        give = "gives" if unsaid == 1 else "give"
+        told = f"{unsaid} of {len(statements)} statements {give} no basis"
+    elif unsaid:
         told += f", {unsaid} give no basis" if unsaid > 1 else ", 1 gives no basis"
     said = [s.confidence for s in statements if s.confidence]
     if said:
@@ -163,7 +167,10 @@ def _all_of(case: Case, ids: Sequence[str]) -> str:
     if len({statement.told(case.name) for statement in told}) == 1 and all(dates):
         return f"{len(ids)} times {words[0]} ({in_list([*dates, *more])})"
     each = [f"{said} ({date})" if date else said for said, date in zip(words, dates, strict=True)]
-    return f"{len(ids)} times: {in_list([*each, *more])}"
+    parts = [*each, *more]
+    if any(mark in one for one in each for mark in (", ", "; ", " and ")):
+        return f"{len(ids)} times: " + "; ".join(f"({n}) {one}" for n, one in enumerate(parts, 1))
+    return f"{len(ids)} times: {in_list(parts)}"
 
 
 def because(
@@ -194,6 +201,8 @@ def because(
         opening = _ORDER_STANDS
     if certainty == "certain" and not _is_any_dated(case, steps):
         opening = _AS_TOLD
+    if certainty != "described" and not asks_order(pattern):
+        opening = _NO_ORDER
     told = f"{first_named(case, pattern.names_first)}{opening}: "
     if pattern.says:
         told += f"{in_own_words(case, pattern, steps, roles)}. Recorded: "
@@ -211,6 +220,11 @@ def because(
     for phrase in (_absent_in_words(case, pattern, s, steps, roles) for s in absent):
         told += f" No {phrase} is recorded, which does not mean that there was none."
     return told
+
+
+def asks_order(pattern: Pattern) -> bool:
+    """Tell whether a pattern asks how its steps lie to each other in time."""
+    return any(any(step.relations()) for step in pattern.every_step)
 
 
 def _is_any_dated(case: Case, steps: Mapping[str, Bound]) -> bool:
