@@ -10,7 +10,7 @@ import base64
 import re
 import zlib
 
-__all__ = ["contents_of_pdf", "words_of_pdf"]
+__all__ = ["contents_of_pdf", "pages_of_pdf", "words_of_pdf"]
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -24,6 +24,12 @@ def contents_of_pdf(data: bytes) -> list[bytes]:
     parts = (body for _, body in _OBJECT.findall(data))
     opened = [_opened(body) for body in parts if b"/ASCII85Decode" in body]
     return [one for one in opened if b" Tj" in one]
+
+
+def pages_of_pdf(data: bytes) -> list[list[str]]:
+    """Return the words of each page, a line for each text."""
+    fonts = _fonts(data)
+    return [_lines(page, fonts) for page in contents_of_pdf(data)]
 
 
 def words_of_pdf(data: bytes) -> str:

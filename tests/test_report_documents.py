@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from formulation.casefile import read_case
 from formulation.reporting import report, report_of, written
 from formulation.views.report import docx
 from formulation.views.report.content import Picture, Report
@@ -35,7 +36,7 @@ from formulation.views.report.paper import (
 from formulation.views.report.pdf_picture import drawn_on
 from formulation.views.report.svg_reading import Matrix, matrix_of, moves_of, numbers_in
 from formulation.views.sheet import SheetView
-from tests.pdf_words import contents_of_pdf, words_of_pdf
+from tests.pdf_words import contents_of_pdf, pages_of_pdf, words_of_pdf
 from tests.test_report import PROFILES, elizabeth, founding, page, secret_case
 from tests.test_weigh import STEADY, diary
 
@@ -324,6 +325,65 @@ def test_pages_of_a_pdf_turn_for_long_pictures() -> None:
     assert sum(turned) == 2 + 3 + 3
     assert not turned[0]
     assert not turned[-1]
+
+
+@pytest.mark.slow
+def test_a_heading_of_a_pdf_stands_with_the_picture_it_leads_to() -> None:
+    """A page that says "Map" or "Two triangles" shows some of it too."""
+    case = read_case(Path(__file__).parents[1] / "examples" / "dora.yaml")
+    pages = pages_of_pdf(written(report_of(case), "pdf"))  # type: ignore[arg-type]
+    told = [[line.strip() for line in lines] for lines in pages]
+
+    for heading, drawn in (("Map", "idealizes"), ("Two triangles", "Triangle of conflict 1")):
+        [page] = [lines for lines in told if heading in lines]
+        assert drawn in page
+
+
+def test_a_cut_goes_through_no_box_where_it_need_not() -> None:
+    """Words between which there is room stay together where a box holds them."""
+    rows = "".join(f'<text x="5" y="{y}" font-size="8">w</text>' for y in range(330, 590, 30))
+    box = '<rect x="0" y="317" width="190" height="268.8"/>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 900">{}</svg>'
+
+    [bare], [whole] = (
+        cuts_of(Tree.fromstring(svg.format(body)), 500.0)[:1] for body in (rows, rows + box)
+    )
+
+    assert 317 < bare < 586
+    assert not 317 < whole < 586
+
+
+def test_a_heading_within_a_picture_keeps_what_it_is_about() -> None:
+    """No cut comes right under words in bold, above the boxes that they name."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 900">'
+        '<text x="0" y="490" font-size="12" font-weight="{}">Triangle 2</text>'
+        '<rect x="0" y="520" width="190" height="100"/></svg>'
+    )
+
+    plain, bold = (
+        cuts_of(Tree.fromstring(svg.format(weight)), 510.0)[0] for weight in ("400", "bold")
+    )
+
+    assert 490 < plain < 520
+    assert bold < 479
+
+
+def test_a_piece_is_no_higher_than_can_be_read() -> None:
+    """A map rather shrinks than is cut, and yet not below what can be read."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 2000">'
+        + "".join(f'<text x="0" y="{y}" font-size="8">w</text>' for y in range(400, 880, 3))
+        + "</svg>"
+    )
+
+    free, bound = (
+        cuts_of(Tree.fromstring(svg), 500.0, is_map=True, used=150.0, most=most)[0]
+        for most in (9.0, 1.2)
+    )
+
+    assert free < 400 or free > 420
+    assert bound <= 350 * 1.2
 
 
 def drawing(body: str, scale: float = 1.0) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from collections import Counter
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from formulation import read_case
+from formulation.errors import UnknownName
+from formulation.findings import Gap
 from formulation.model.case import Case
 from formulation.reporting import report_of, written
 from formulation.views.quoting import svg_id
@@ -96,6 +99,34 @@ def test_a_diary_is_a_page_under_a_megabyte_and_a_half(name: str) -> None:
 def test_a_long_report_is_the_same_each_time() -> None:
     """The same case gives the same bytes."""
     assert page_of(report_of(case())) == page()
+
+
+@pytest.mark.parametrize("is_at_work", [True, False])
+def test_a_report_leaves_pythons_collector_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, is_at_work: bool
+) -> None:
+    """It rests while a report is made, and also goes on where there is no such report."""
+    during: list[bool] = []
+    small = Case(id="small")
+
+    def looked_at(_: Case) -> list[Gap]:
+        during.append(gc.isenabled())
+        return []
+
+    monkeypatch.setattr("formulation.review.answers.review", looked_at)
+    was_at_work = gc.isenabled()
+    try:
+        (gc.enable if is_at_work else gc.disable)()
+        made = report_of(small)
+        after = [gc.isenabled()]
+        with pytest.raises(UnknownName):
+            written(made, "no such thing")
+        after.append(gc.isenabled())
+    finally:
+        (gc.enable if was_at_work else gc.disable)()
+
+    assert during == [False]
+    assert after == [is_at_work, is_at_work]
 
 
 # --- what is left out is said -------------------------------------------------------------------

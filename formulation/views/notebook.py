@@ -42,6 +42,7 @@ _LONGEST = 2_000
 _CERTAINTY = {
     "certain": "the order is certain",
     "possible": "the order is possible, not certain",
+    "no order": "no order in time is asked",
     "described": "told as a repeated course, so it cannot be counted",
 }
 _MEANING = ("It means", "What would change it", "What it does not mean")
@@ -182,7 +183,7 @@ def _finding_page(finding: Finding) -> _Page:
     is_near = isinstance(finding, NearMiss)
     told = [finding.because]
     if not is_near:
-        told.insert(0, f"{_status(finding)}; {_CERTAINTY.get(finding.certainty, '')}.")
+        told.insert(0, f"{_status(finding)}; {_CERTAINTY.get(finding.sureness, '')}.")
     if finding.rests_on and not is_near:
         told.append(f"Rests on: {finding.rests_on}.")
     others = counted(len(finding.also), "other way", "other ways")
@@ -245,7 +246,7 @@ def _finding_row(n: int, finding: Finding, case: Case, is_one_of_many: bool) -> 
         for letter, bound in sorted(finding.roles.items())
     ]
     title = finding.title + f" ({case.title or case.id})" * is_one_of_many
-    certainty = _CERTAINTY.get(finding.certainty, finding.certainty)
+    certainty = _CERTAINTY.get(finding.sureness, finding.sureness)
     return f"[{n}]", title, _when(case, finding.statements), ", ".join(who), certainty
 
 

@@ -34,7 +34,7 @@ from formulation.views.strokes import (
     size_of,
     text_width,
 )
-from formulation.views.style import Line
+from formulation.views.style import Line, Style
 
 __all__ = ["dot_of"]
 
@@ -198,6 +198,7 @@ class _Page:
         node, style = spot.node, self.style
         shape = style.shapes[node.shape]
         is_muted = self.view.is_focused and not (node.is_strong or node.change)
+        is_muted = is_muted or node.is_possible
         fill = style.glow if node.is_strong else style.ground if shape.is_filled else style.paper
         width = style.mark_points if node.is_therapist else style.plain_points
         look = {
@@ -216,8 +217,7 @@ class _Page:
         box = spot.outline.box
         self._node(svg_id(node.id) + self.suffix, box, look)
         if node.change:
-            corner = Point(box.x - box.width / 2, box.y + box.height / 2)
-            self._plate(_changed(node), corner, is_dark=True)
+            self._plate(_changed(node), _beside_name(spot, style), is_dark=True)
         for n, hung in enumerate(spot.outline.notes):
             self._draw_note(f"{svg_id(node.id)}--{n}{self.suffix}", *spot.notes[n][:2], hung)
 
@@ -394,6 +394,15 @@ def _tooltip(words: str) -> str:
 def _indent(entry: LegendEntry | None) -> float:
     """Return how far to the right the words stand behind a number, a sample, a word on a plate."""
     return 24.0 if entry is None else 68.0 if entry.name in CHANGES else 44.0
+
+
+def _beside_name(spot: Spot, style: Style) -> Point:
+    """Return where the plate of a figure stands: at its edge, over no name, and on no note."""
+    box = spot.outline.box
+    wide = text_width(_changed(spot.node), style.badge_points) + 12
+    is_above = all(note.y < box.y for note in spot.outline.notes)
+    aside = box.height / 2 + 6
+    return Point(box.x - box.width / 2 + wide / 2, box.y + (aside if is_above else -aside))
 
 
 def _changed(shown: Shown | MapNode) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from formulation.dates import span_in_words
 from formulation.errors import counted
-from formulation.model.base import Record, Statement, in_list
+from formulation.model.base import Record, Statement, ended, in_list
 from formulation.views.picture import CHANGES, LegendEntry, MapView
 from formulation.views.quoting import wrapped
 from formulation.views.style import Style
@@ -52,7 +52,7 @@ _DETAILS: dict[str, tuple[str, ...]] = {
     "escalation": ("severity",),
     "change": ("aspect", "how"),
     "care": ("form",),
-    "risk": ("form", "text"),
+    "risk": ("form", "text", "what"),
 }
 
 
@@ -101,6 +101,7 @@ def _detail(case: Case, statement: Statement) -> str:
     if statement.kind == "bind":
         between = in_list([case.name(id) for id in getattr(statement, "between", ())])
         form = getattr(statement, "form", None) or "bind"
+        form = "conflict of loyalty" if form == "loyalty" else form
         return f"in a {form}" + (f" between {between}" if between else "")
     if statement.kind == "loss":
         return wrapped(case.name(statement.subjects[0]), 60, 1)
@@ -180,7 +181,8 @@ def _marks(view: MapView) -> dict[str, bool]:
         "disputed": any(one.is_disputed for one in shown),
         "possible": any(
             one.is_possible and (one.stands_out or not view.is_focused) for one in shown
-        ),
+        )
+        or any(node.is_possible for node in view.nodes),
         "count": any(one.count > 1 and (one.change or not view.is_focused) for one in shown),
         "step": any(one.steps for one in shown),
         **{change: change in changes for change in CHANGES},
@@ -256,7 +258,7 @@ def _alt(case: Case, view: MapView) -> str:
     parts += [counted(symptoms, "symptom")] if symptoms else []
     told = f"{view.title}: a relational map of what is recorded, with {in_list(parts)}"
     told += f" around {case.name(view.hub)}" if view.hub and len(view.nodes) > 1 else ""
-    sentences = [told + ".", *filter(None, (view.lead,)), *_counts(view)]
+    sentences = [ended(told), *filter(None, (view.lead,)), *_counts(view)]
     if view.is_focused:
         sentences.append(f"{view.headline}.")
         sentences += [

@@ -27,6 +27,8 @@ MOST_DATES = 60
 #: and so many statements are looked up for all dates together
 _MOST_LOOKED_UP = 24_000
 _FEWEST = 6
+#: days; what is dated no finer than this is dated to the year
+_MONTH = 31
 #: what changes the picture for long, and so comes first where not every date can be offered
 _LASTING = ("bonds", "inner")
 _TURNING = ("intervention", "treatment", "trauma", "loss", "separation", "insight")
@@ -89,10 +91,10 @@ def dates_of(
     """
     dead = (f"{node.id}:died" for node in view.nodes if node.is_past)
     ids = (*(node.id for node in view.nodes), *dead, *dict.fromkeys(_shown(view)))
-    days = _turns(case, set(ids))
+    days, widths = _turns(case, set(ids))
     most = max(min(most, _MOST_LOOKED_UP // max(len(ids), 1)), _FEWEST)
     chosen = _chosen(days, most)
-    dates = [_as_of(case, ids, day, is_yearly=is_yearly) for day in chosen]
+    dates = [_as_of(case, ids, day, widths[day], is_yearly=is_yearly) for day in chosen]
     told = tuple(_without_repeats(dates))
     return MapDates(ids, told, len(told) if len(chosen) == len(days) else len(days))
 
@@ -101,7 +103,7 @@ def _shown(view: MapView) -> Iterator[str]:
     return (id for shown in view.shown() for id in shown.statements)
 
 
-def _as_of(case: Case, ids: Sequence[str], day: int, *, is_yearly: bool) -> MapDate:
+def _as_of(case: Case, ids: Sequence[str], day: int, width: int, *, is_yearly: bool) -> MapDate:
     at = to_text(day * MINUTES_PER_DAY, Precision.YEAR if is_yearly else Precision.DAY)
     parts = Parts(case, map_of(case, at), {}, STYLE, None)
     edges = list(parts.edges())
@@ -112,7 +114,29 @@ def _as_of(case: Case, ids: Sequence[str], day: int, *, is_yearly: bool) -> MapD
     for shown in (*lines, *(note for node in nodes for note in node.notes)):
         for id in shown.statements:
             held[id] = POSSIBLE if id in shown.possible else CERTAIN
-    return MapDate(at, span_in_words(at), "".join(held.get(id, ABSENT) for id in ids))
+    words = span_in_words(at) if is_yearly else _in_words(day, width)
+    return MapDate(at, words, "".join(held.get(id, ABSENT) for id in ids))
+
+
+def _in_words(day: int, width: int) -> str:
+    """Return a date as finely as what turns on it is dated; a year has no first day in a file.
+
+    >>> _in_words(723_910, 364), _in_words(723_941, 30), _in_words(723_913, 0)
+    ('the start of 1983', 'the start of February 1983', '4 January 1983')
+    >>> _in_words(724_274, 364), _in_words(723_913, 9)
+    ('the end of 1983', 'January 1983')
+    """
+    minute = day * MINUTES_PER_DAY
+    if not width:
+        return span_in_words(to_text(minute, Precision.DAY))
+    units = [Precision.MONTH] if width < _MONTH else [Precision.YEAR, Precision.MONTH]
+    for unit in units:
+        period = to_text(minute, unit)
+        if to_text(minute - MINUTES_PER_DAY, unit) != period:
+            return f"the start of {span_in_words(period)}"
+        if to_text(minute + MINUTES_PER_DAY, unit) != period:
+            return f"the end of {span_in_words(period)}"
+    return span_in_words(to_text(minute, Precision.MONTH))
 
 
 def _without_repeats(dates: Iterable[MapDate]) -> Iterator[MapDate]:
@@ -126,19 +150,25 @@ def _without_repeats(dates: Iterable[MapDate]) -> Iterator[MapDate]:
 # -- when the map changes ------------------------------------------------------------------------
 
 
-def _turns(case: Case, drawn: set[str]) -> dict[int, int]:
-    """Return each day on which something drawn begins or is over, and how much that matters."""
+def _turns(case: Case, drawn: set[str]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return how much each day matters on which something drawn begins or is over.
+
+    Beside it stands within how many days that is dated, of what is dated best.
+    """
     turns: dict[int, int] = {}
+    widths: dict[int, int] = {}
     for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
         if id not in drawn:
             continue
         lasts = statement.section in _LASTING or statement.kind in _TURNING
-        for day in _days_of(span, is_event=statement.section == "events"):
+        for day, width in _days_of(span, is_event=statement.section == "events"):
             turns[day] = max(turns.get(day, 0), 2 if lasts else 1)
+            widths[day] = min(widths.get(day, width), width)
     for when in _lives(case):
-        for day in _days_of(parse_span(when), is_event=True):
+        for day, width in _days_of(parse_span(when), is_event=True):
             turns[day] = 2
-    return turns
+            widths[day] = min(widths.get(day, width), width)
+    return turns, widths
 
 
 def _lives(case: Case) -> Iterator[str]:
@@ -147,14 +177,19 @@ def _lives(case: Case) -> Iterator[str]:
     yield from (symptom.onset for symptom in case.symptoms if symptom.onset)
 
 
-def _days_of(span: Span, *, is_event: bool) -> Iterator[int]:
-    """Yield the days on which something may begin, surely began, and was over."""
-    ends = [span.end_latest + MINUTES_PER_DAY]
+def _days_of(span: Span, *, is_event: bool) -> Iterator[tuple[int, int]]:
+    """Yield the days on which something may begin, surely began, and was over.
+
+    Beside each stands within how many days it is dated.
+    """
+    begun = (span.start_earliest, span.start_latest)
+    ended = (span.end_earliest, span.end_latest)
     if is_event and not span.is_interval:
-        ends = [span.start_latest + MINUTES_PER_DAY]
-    for minute in (span.start_earliest, span.start_latest, *ends):
+        ended = begun
+    ends = ((begun[0], begun), (begun[1], begun), (ended[1] + MINUTES_PER_DAY, ended))
+    for minute, (first, last) in ends:
         if to_text(minute) != "..":
-            yield minute // MINUTES_PER_DAY
+            yield minute // MINUTES_PER_DAY, last // MINUTES_PER_DAY - first // MINUTES_PER_DAY
 
 
 def _chosen(turns: dict[int, int], most: int) -> list[int]:

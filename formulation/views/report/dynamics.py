@@ -161,7 +161,9 @@ def _round(m: Material, number: int, one: _Read) -> Card:
 
 def _card(m: Material, name: str, title: str, view: SheetView) -> Card:
     picture = Picture(name, pictured_as(view, m.profile), is_told=True)
-    return Card(f"{name}-card", title, blocks=(picture,), statements=view.statements)
+    differing = m.differing(view.statements)
+    disputed = (Prose(differing, manner="note"),) if differing else ()
+    return Card(f"{name}-card", title, blocks=(picture, *disputed), statements=view.statements)
 
 
 # -- triangles -----------------------------------------------------------------------------------

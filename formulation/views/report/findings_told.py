@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from formulation.errors import counted
@@ -37,6 +38,7 @@ _MOST_MARKS = 500
 _CERTAINTY = {
     "certain": "order certain",
     "possible": "order possible",
+    "no order": "no order asked",
     "described": "told as recurring",
 }
 _MEANING = ("It means", "What would change it", "What it does not mean")
@@ -104,7 +106,7 @@ def _card(m: Material, name: str, finding: Finding, number: int, count: int) -> 
     if finding.missing:
         steps = in_list([step.replace("_", " ") for step in finding.missing])
         told.append(m.say(f"Not found, and not needed: {steps}."))
-    mark = _CERTAINTY.get(finding.certainty, finding.certainty)
+    mark = _CERTAINTY.get(finding.sureness, finding.sureness)
     mark += ", partial" if finding.status == "partial" else ""
     blocks = (Prose(tuple(told)), _steps(m, finding))
     said = f"{finding.title} ({number} of {count})" if count > 1 else finding.title
@@ -246,9 +248,16 @@ def _changes(m: Material) -> Iterator[Block]:
         )
 
 
+def _of_several(reason: str, count: int) -> str:
+    return stopped(reason) + (f" ({count} questions.)" if count > 1 else "")
+
+
 def _untested(m: Material, rest: Sequence[Weight]) -> Iterator[Block]:
     """Yield why each could not be weighed, then all that would have to be recorded, once."""
-    reasons = dict.fromkeys(weight.because for weight in rest)
-    yield Listing(tuple(m.say(stopped(reason)) for reason in reasons))
+    reasons = Counter(weight.because for weight in rest)
+    if len(reasons) < len(rest):
+        told = f"Questions with one answer are told together: {len(rest)} have {len(reasons)}."
+        yield Prose((m.say(told),), manner="note")
+    yield Listing(tuple(m.say(_of_several(*one)) for one in reasons.items()))
     wanted = dict.fromkeys(text for weight in rest for text in weight.wanted)
     yield from _filled(Listing(tuple(map(m.say, wanted)), "To be able to weigh it, record"))

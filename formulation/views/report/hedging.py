@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from formulation.model.base import Several, Statement, in_list
+from formulation.errors import shortened
+from formulation.model.base import Record, Several, Statement, in_list
 from formulation.model.case import Case
 from formulation.views.report.content import Sentence
 
-__all__ = ["hedged", "how_known", "merged", "stopped"]
+__all__ = ["hedged", "how_known", "in_full", "merged", "stopped"]
 
 _KNOWN = re.compile(r" \((?:inferred(?:, \w+ confidence)?|\w+ confidence)\)$")
+_CUT = "…"
+#: a sentence names a statement, which may be called by another
+_NAMED_WITHIN = 2
 #: fields in which statements that are told in one sentence may differ
 _APART = {"id", "of", "source", "note", "words", "recorded"}
 
@@ -91,8 +95,38 @@ def how_known(case: Case, statement: Statement) -> str:
     parts += [f"{statement.inference} inference"] if statement.inference else []
     parts += [f"{statement.confidence} confidence"] if statement.confidence else []
     parts += [f"by the account of {case.name(statement.said_by)}"] if statement.said_by else []
-    parts += ["there is another account"] if statement.alternative_of else []
     return "; ".join(filter(None, parts)) or "no basis given"
+
+
+def in_full(case: Case, record: Record, told: str) -> str:
+    """Return a sentence with the whole of each text that it cuts short.
+
+    Parameters
+    ----------
+    case
+        The case.
+    record
+        What the sentence tells; texts of what it names are told whole too.
+    told
+        The sentence.
+    """
+    if _CUT not in told:
+        return told
+    for text in _texts(case, record, _NAMED_WITHIN):
+        whole, cut = " ".join(text.split()), shortened(text)
+        if cut.endswith(_CUT) and cut != whole:  # its first letter may be a capital by now
+            told = told.replace(cut[1:], whole[1:].removesuffix("."))
+    return stopped(told)
+
+
+def _texts(case: Case, record: Record, deep: int) -> Iterator[str]:
+    """Yield all texts of a record, and of those that it names."""
+    for _, value in record.said():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, str):
+                yield one
+                if deep and one in case:
+                    yield from _texts(case, case[one], deep - 1)
 
 
 def merged(case: Case, statements: Iterable[Statement]) -> list[Sentence]:

@@ -206,7 +206,7 @@ def _plain(name: str, value: str, prefix: str, *, is_root: bool) -> Iterator[tup
     elif name.startswith((_XLINK, _XML)) or (not is_root and _NOISE.fullmatch(name)):
         return
     else:
-        value = _LOCAL.sub(rf"url(#{prefix}\1)", value)
+        value = _LOCAL.sub(rf"url(#{prefix}\1)", value) if "url(" in value else value
         yield name, _LONG.sub(_rounded, value) if name in _LENGTHS else value
 
 

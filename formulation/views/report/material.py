@@ -68,6 +68,38 @@ class Material:
         """How many statements name each figure, symptom and statement."""
         return Counter(id for s in self.case.statements for _, id in s.ids_named())
 
+    @cached_property
+    def accounts(self) -> dict[str, tuple[str, ...]]:
+        """The other accounts of each statement of which there is more than one, by its id."""
+        families: dict[str, list[str]] = {}
+        for id in self.case.ids if self.case.other_accounts else ():
+            families.setdefault(self._first_account(id), []).append(id)
+        several = [own for own in families.values() if len(own) > 1]
+        return {id: tuple(other for other in own if other != id) for own in several for id in own}
+
+    def _first_account(self, id: str) -> str:
+        while other := self.statement(id).alternative_of:
+            id = other
+        return id
+
+    def differing(self, refs: Iterable[str]) -> tuple[Sentence, ...]:
+        """Return a sentence on the other accounts of some statements; none where there are none."""
+        ids = tuple(dict.fromkeys(refs))
+        disputed = [id for id in ids if id in self.accounts]
+        others = dict.fromkeys(one for id in disputed for one in self.accounts[id])
+        beside = [id for id in others if id not in ids]
+        if not beside:
+            return ()
+        count = len(disputed) if disputed[1:] else "one"
+        of = f"Of {count} of these statements " if ids[1:] else ""
+        one, many = "another account differs", "other accounts differ"
+        told = of + (one if len(beside) == 1 else many)
+        return (self.say(f"{told[0].upper()}{told[1:]}.", beside),)
+
+    def with_accounts(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """Return a sentence, with one after it where another account of it differs."""
+        return (sentence, *self.differing(sentence.refs))
+
     def figure(self, id: str) -> str:
         """Return a figure as a sentence; one that goes by its role is not told it twice."""
         record = self.case[id]

@@ -57,10 +57,11 @@ _SMALLEST = 0.58
 #: the drawing of a pattern says little, and stays small
 _OF_MOTIF = 0.65
 #: what reaches over more of a page than this is a ground, a lane or a line of time
-_LONG = 0.5
-_WORD, _LINE = 40.0, 5.0  # what it costs to cut a word, and a line or a box
+_LONG, _LONG_BOX = 0.5, 0.75
+_WORD, _BOX, _LINE = 40.0, 45.0, 5.0  # what it costs to cut a word, a box and a line
 _OVER, _UNDER, _OVER_MAP = 150.0, 20.0, 60.0  # and to miss the foot of the page by its height
 _FULLEST, _EMPTIEST = 1.4, 0.5  # of a page's height, where a piece may end
+_OVER_BOX = 3.2  # how far below itself, in its own size, a heading keeps what it is about
 _CLEAR = 2.0  # points that a cut keeps from what it does not cut
 _A_BIT_MORE = 1.15  # what is left is put onto a page all the same
 _FULLEST_MAP = 2.2  # who stands how to whom is seen at once or not at all
@@ -135,7 +136,8 @@ def laid_out(picture: Picture, upright: Paper, across: Paper, used: float = 0.0)
         return Sheets(svg, width, height, (Piece(0, height),), scale, is_across=False)
     scale = min(across.width / width, 1.0)
     page, used = across.height / scale, used / scale
-    cuts = cuts_of(root, page, used=used, is_map=isinstance(picture.view, MapView))
+    is_map, most = isinstance(picture.view, MapView), max(scale / _SMALLEST, 1.0)
+    cuts = cuts_of(root, page, used=used, is_map=is_map, most=most)
     ends = [*cuts, height]
     pieces = tuple(Piece(a, b - a) for a, b in zip([0.0, *ends], ends, strict=False))
     highest = max(page / (page - used) * pieces[0].height, *(piece.height for piece in pieces))
@@ -220,7 +222,12 @@ def _png_of(picture: Picture, sheets: Sheets) -> bytes:
 
 
 def cuts_of(
-    root: Tree.Element, page: float, *, used: float = 0.0, is_map: bool = False
+    root: Tree.Element,
+    page: float,
+    *,
+    used: float = 0.0,
+    is_map: bool = False,
+    most: float = math.inf,
 ) -> list[float]:
     """Return where to cut a picture so that each piece goes onto a page, or nearly.
 
@@ -237,13 +244,16 @@ def cuts_of(
         How much of the first page is taken.
     is_map
         Whether it is a map, which is made smaller rather than cut among its figures.
+    most
+        How many times as high as a page a piece may be, to be read when it is made to fit.
     """
     height = size_of(root)[1]
     cost = _costs(root, int(height) + 1, page)
     fullest, over = (_FULLEST_MAP, _OVER_MAP) if is_map else (_FULLEST, _OVER)
+    fullest, bit_more = min(fullest, most), min(_A_BIT_MORE, most)
     cuts: list[float] = []
     start, room = 0.0, page - used
-    while height - start > room * _A_BIT_MORE:
+    while height - start > room * bit_more:
         first, last = int(start + room * _EMPTIEST), int(min(start + room * fullest, height))
         off = ((y - start - room) / page for y in range(first, last))
         missed = (over * part if part > 0 else -_UNDER * part for part in off)
@@ -257,20 +267,21 @@ def cuts_of(
 def _costs(root: Tree.Element, rows: int, page: float) -> Sequence[float]:
     """Return what a cut between each row of points and the next goes through."""
     steps = [0.0] * (rows + 2)
-    for top, bottom, is_word in _extents(root, Matrix(), 10.0):
-        if is_word or bottom - top < page * _LONG:
-            clear = 0.0 if is_word else _CLEAR
+    for top, bottom, worth in _extents(root, Matrix(), 10.0):
+        longest = page * (_LONG_BOX if worth == _BOX else _LONG)
+        if worth == _WORD or bottom - top < longest:
+            clear = 0.0 if worth == _WORD else _CLEAR
             reach = (math.floor(top - clear), math.ceil(bottom + clear))
             first, last = (min(max(y, 0), rows) for y in reach)
-            steps[first] += _WORD if is_word else _LINE
-            steps[last] -= _WORD if is_word else _LINE
+            steps[first] += worth
+            steps[last] -= worth
     return list(accumulate(steps))
 
 
 def _extents(
     element: Tree.Element, outer: Matrix, size: float
-) -> Iterator[tuple[float, float, bool]]:
-    """Yield how far down each shape and each word reaches, from where."""
+) -> Iterator[tuple[float, float, float]]:
+    """Yield how far down each shape and each word reaches, from where, and what a cut costs."""
     matrix = outer.then(matrix_of(element.get("transform")))
     size = (numbers_in(element.get("font-size")) or [size])[0]
     tag = tag_of(element)
@@ -281,22 +292,22 @@ def _extents(
         return
     ys = [matrix.at(x, y)[1] for x, y in _corners(tag, element)]
     if ys and max(ys) > min(ys):
-        yield min(ys), max(ys), False
+        yield min(ys), max(ys), _BOX if tag == "rect" else _LINE
     for child in element:
         yield from _extents(child, matrix, size)
 
 
 def _words(
     element: Tree.Element, matrix: Matrix, size: float
-) -> Iterator[tuple[float, float, bool]]:
+) -> Iterator[tuple[float, float, float]]:
     x, y = ((numbers_in(element.get(name)) or [0.0])[0] for name in ("x", "y"))
-    rows = [y]
+    rows, is_heading = [y], element.get("font-weight") in ("bold", "600", "700")
     for part in element.iter(f"{SVG}tspan"):
         y = (numbers_in(part.get("y")) or [y])[0] + (numbers_in(part.get("dy")) or [0.0])[0]
         rows.append(y)
     for row in rows:
         foot = matrix.at(x, row)[1]
-        yield foot - size, foot + size * 0.3, True
+        yield foot - size, foot + size * (_OVER_BOX if is_heading else 0.3), _WORD
 
 
 def _corners(tag: str, element: Tree.Element) -> Iterator[tuple[float, float]]:

@@ -30,8 +30,10 @@ __all__ = ["pdf_of"]
 _FONT, _BOLD = "DejaVu Sans", "DejaVu Sans Bold"
 _MARGIN, _MARGIN_ACROSS = 48.0, 36.0
 _HEADED = 64.0  # what a heading and a sentence take of a page that a picture begins
+_A_HEADING = 48.0  # and what one more does, with the sentence under it
 _SIZES = {1: 20, 2: 15, 3: 12, 4: 10.5}
 _TEXT, _SMALL = 9.0, 7.0
+_LEADING, _OF_SIZE = 12.6, 0.56  # how high a line is, and how wide a letter, of its size
 _MOST_REFS = 8
 #: which share of the width each column of a table takes, by how many there are
 _SHARES = {3: (0.1, 0.72, 0.18), 5: (0.08, 0.14, 0.44, 0.22, 0.12)}
@@ -96,7 +98,9 @@ class _Writer:
         self.report, self.width = report, width - 2 * _MARGIN
         self.upright = Paper(self.width, (height - 2 * _MARGIN) * 0.9)
         self.across = Paper(height - 2 * _MARGIN_ACROSS, width - 2 * _MARGIN_ACROSS)
+        self.most = height - 2 * _MARGIN
         self.is_across = False
+        self.sheets: dict[int, Sheets] = {}
         self.glyphs = _registered()
         self.anchors = {id: f"st{n}" for n, id in enumerate(report.numbers)}
         base = ParagraphStyle("text", fontName=_FONT, fontSize=_TEXT, leading=_TEXT * 1.4)
@@ -125,18 +129,42 @@ class _Writer:
         told = [self._heading(self.report.title, 1)]
         told += [self._paragraph(self._words(one.text), self.note) for one in self.report.lead]
         for part in self.report.sections:
-            first = next((one for one in part.blocks[:2] if isinstance(one, Picture)), None)
-            sheets = laid_out(first, self.upright, self.across, _HEADED) if first else None
-            told += self._turned(is_across=bool(sheets and sheets.is_across))
-            told.append(self._heading(part.title, 2))
-            for block in part.blocks:
-                if first and block is first:
-                    told += self._picture(first, sheets)
-                    first = None
-                else:
-                    told += [*(() if first else self._turned(is_across=False))]
-                    told += self._block(block, 3)
+            told += self._under_heading(part.title, part.blocks, 2)
         return told
+
+    def _under_heading(self, title: str, blocks: tuple[Block, ...], level: int) -> list[Any]:
+        """Return a heading with what stands under it, on the page of a picture that it leads to."""
+        first = _leading(blocks)
+        told = self._room_for(first, blocks) if first else self._turned(is_across=False)
+        told.append(self._heading(title, level))
+        is_before = first is not None
+        for block in blocks:
+            leads = is_before and (block is first or _leading_of(block) is first)
+            if not is_before:
+                told += self._turned(is_across=False)
+            told += self._block(block, level + 1)
+            is_before = is_before and not leads
+        return told
+
+    def _room_for(self, first: Picture, blocks: tuple[Block, ...]) -> list[Any]:
+        """Return what begins a page where the rest of this one does not hold a picture as well."""
+        from reportlab.platypus import CondPageBreak
+
+        if id(first) in self.sheets:  # a heading further up has made room for it
+            return []
+        sheets = laid_out(first, self.upright, self.across, _HEADED)
+        self.sheets[id(first)] = sheets
+        if sheets.is_across:
+            return self._turned(is_across=True)
+        prose = [one.text for block in blocks[:2] if isinstance(block, Prose)
+                 for one in block.sentences]  # fmt: skip
+        needed = sheets.height * sheets.scale + _HEADED + _A_HEADING * _depth(blocks)
+        needed += _LEADING * sum(self._rows(text) for text in (first.view.alt, *prose))
+        return [*self._turned(is_across=False), CondPageBreak(min(needed, self.most))]
+
+    def _rows(self, text: str) -> int:
+        """Return about how many lines a text takes."""
+        return 1 + int(len(text) * _TEXT * _OF_SIZE / self.width)
 
     def _turned(self, *, is_across: bool) -> list[Any]:
         """Return what begins a page of the other kind; nothing where it is of that kind already."""
@@ -180,10 +208,7 @@ class _Writer:
 
     def _headed(self, block: Card | Group, level: int) -> list[Any]:
         mark = f" ({block.mark})" if isinstance(block, Card) and block.mark else ""
-        told = [self._heading(block.title + mark, level)]
-        for inner in block.blocks:
-            told += self._block(inner, level + 1)
-        return told
+        return self._under_heading(block.title + mark, block.blocks, level)
 
     def _told(self, sentence: Sentence) -> str:
         """Return a sentence, its numbers as links to the rows of its statements."""
@@ -212,11 +237,11 @@ class _Writer:
             told.insert(0, self._paragraph(label, self.text))
         return told
 
-    def _picture(self, picture: Picture, sheets: Sheets | None = None) -> list[Any]:
+    def _picture(self, picture: Picture) -> list[Any]:
         """Return a picture, on pages of its own where it needs them, and its words below it."""
         from reportlab.platypus import PageBreak
 
-        sheets = sheets or laid_out(picture, self.upright, self.across)
+        sheets = self.sheets.get(id(picture)) or laid_out(picture, self.upright, self.across)
         told = self._turned(is_across=sheets.is_across)
         for number, piece in enumerate(sheets.pieces):
             told += [PageBreak()] if number else []
@@ -250,6 +275,24 @@ class _Writer:
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#999999"),
         ]))  # fmt: skip
         return made
+
+
+def _leading(blocks: tuple[Block, ...]) -> Picture | None:
+    """Return the picture that a heading leads to, at most a paragraph in between."""
+    found = (_leading_of(block) for block in blocks[:2])
+    return next((picture for picture in found if picture), None)
+
+
+def _leading_of(block: Block) -> Picture | None:
+    if isinstance(block, Card | Group):
+        return _leading(block.blocks)
+    return block if isinstance(block, Picture) else None
+
+
+def _depth(blocks: tuple[Block, ...]) -> int:
+    """Return how many headings stand between these blocks and the picture they lead to."""
+    inner = next((one for one in blocks[:2] if _leading_of(one)), None)
+    return 1 + _depth(inner.blocks) if isinstance(inner, Card | Group) else 0
 
 
 def _drawn(sheets: Sheets, piece: Piece, shown: Callable[[str], str]) -> Any:

@@ -17,19 +17,30 @@ a case is about, and consent is asked for all the same (APA Ethics Code 4.07).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from formulation.dates import parse_span
+from formulation.dates import Precision, parse_span, to_text
 from formulation.errors import DateError, UnknownName
 from formulation.model.base import Record
 from formulation.model.case import Case
 from formulation.model.figures import Person, Source
 from formulation.terms import vocabulary
+from formulation.views.report.disguise import finder_of, labels_of
+from formulation.views.report.yearly import in_true_order
 from formulation.views.sheet import SheetView
 
-__all__ = ["PROFILES", "dated_as", "left_out", "pictured_as", "said_as", "shown_as", "told_as"]
+__all__ = [
+    "PROFILES",
+    "dated_as",
+    "left_out",
+    "pictured_as",
+    "reviewed_as",
+    "said_as",
+    "shown_as",
+    "told_as",
+]
 
 PROFILES = ("private", "supervision", "teaching")
 
@@ -47,9 +58,15 @@ _FINE = re.compile(
 )
 #: the same at the axis of a picture, and any words in one
 _SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_AT_AXIS = re.compile(rf"\b(?:{_SHORT}) (\d{{4}})\b|^(?:{_SHORT})$")
+_AT_AXIS = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?:{_SHORT}) (\d{{4}})\b|^(?:\d{{1,2}} )?(?:{_SHORT})$"
+    r"|^\d+ (?:months?|days?)$"
+)
+#: how long a stretch is that an axis leaves out: less than years is not told
+_CUT_OUT = re.compile(r"(?m)(?<=^Left out of the axis, since nothing begins or ends there: ).*\.$")
+_UNTOLD = re.compile(r"\b\d+ (?:month|day)s?\b")
 _DRAWN = re.compile(r">([^<>]+)<")
-_SAME = re.compile(r"\bfrom (about |perhaps )?(\d{1,4}) to \1?\2\b")
+_SAME = re.compile(r"\b([Ff])rom (about |perhaps )?(\d{1,4}) to \2?\3\b")
 _EDTF = re.compile(
     r"(?P<before>[~?%]?)(?P<year>\d{4}|\d{2}[\dX]X)(?P<mark>[~?%]?)"
     r"(?:-[~?%]?[\dX]{2}(?P<end>[~?%]?)){0,2}(?:T[\d:.+\-Z]+)?(?P<last>[~?%]?)"
@@ -81,6 +98,8 @@ def left_out(profile: str) -> tuple[str, ...]:
             "It is a disguise and no anonymity: a rare illness, or who is tied to whom, can still "
             "tell whom it is about, and places and names that the case does not list are not "
             "found. Someone has to read it before it is shown.",
+            "Within a year what was told stands in its order, at even distances and on no day of "
+            "its own.",
         ),
     }[_known(profile)]
 
@@ -105,11 +124,22 @@ def shown_as(case: Case, profile: str) -> Case:
     return _Disguise(case).case()
 
 
+def reviewed_as(case: Case, profile: str) -> Case:
+    """Return the case as a review looks at it: named as the profile shows it, and nothing left out.
+
+    What a note says can answer a question that a review would ask, so that a case without its notes
+    seems to lack what it does not; a review quotes neither notes nor words.
+    """
+    return _Disguise(case, is_for_review=True).case() if _known(profile) == "teaching" else case
+
+
 def dated_as(case: Case, profile: str) -> Case:
-    """Return the case with its dates as fine as a profile shows them."""
+    """Return the case with its dates as fine as a profile shows them, in the order they had."""
     if _known(profile) != "teaching":
         return case
-    return _rebuilt(case, _to_the_year)
+    coarse = _rebuilt(case, _to_the_year)
+    vars(coarse)["chronology"] = in_true_order(coarse, case)  # what a case reckons once and keeps
+    return coarse
 
 
 def said_as(text: str, profile: str) -> str:
@@ -121,7 +151,9 @@ def said_as(text: str, profile: str) -> str:
     if _known(profile) != "teaching":
         return text
     coarse = _FINE.sub(lambda found: found[1] or found[2] or found[3], text)
-    return _SAME.sub(lambda found: f"in {found[1] or ''}{found[2]}", coarse)
+    return _SAME.sub(
+        lambda found: f"{'I' if found[1] == 'F' else 'i'}n {found[2] or ''}{found[3]}", coarse
+    )
 
 
 def told_as(profile: str) -> Callable[[str], str]:
@@ -146,7 +178,7 @@ def pictured_as(view: SheetView, profile: str) -> SheetView:
         title=told(view.title),
         lead=told(view.lead),
         alt=told(view.alt),
-        prose=told(view.prose),
+        prose=_CUT_OUT.sub(lambda found: _UNTOLD.sub("some time", found[0]), told(view.prose)),
         body=_DRAWN.sub(lambda found: f">{told(found[1])}<", view.body),
     )
 
@@ -179,9 +211,16 @@ def _year(when: str) -> str | None:
 
     >>> _year("2021-03-24/2021-04"), _year("2022-23/.."), _year("2011~"), _year("[1985-02..1986]")
     ('2021/2021', '2022/..', '2011~', '[1985..1986]')
+
+    A month that is told as about right is surely of its year, unless the year may be another.
+
+    >>> _year("1908-03~/1908-05~"), _year("1908-01~")
+    ('1908/1908', '1908~')
     """
 
     def shortened(found: re.Match[str]) -> str:
+        if found["end"] and _is_of_one_year(found[0]):
+            return found["year"]
         marks = [found[n] for n in ("before", "mark", "end", "last") if found[n]]
         return found["year"] + "".join(marks[:1])
 
@@ -192,6 +231,15 @@ def _year(when: str) -> str | None:
     return told
 
 
+def _is_of_one_year(when: str) -> bool:
+    try:
+        span = parse_span(when)
+    except DateError:
+        return False
+    years = {to_text(minute, Precision.YEAR) for minute in (span.start_earliest, span.start_latest)}
+    return len(years) == 1
+
+
 # -- names become roles --------------------------------------------------------------------------
 
 
@@ -200,23 +248,24 @@ class _Disguise:
     """Gives every figure a role or a letter, every id a number, and finds names in free text."""
 
     whole: Case
+    is_for_review: bool = False
     labels: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.labels = _labels(self.whole)
+        self.labels = labels_of(self.whole)
         self.ids |= {one.id: f"figure-{n}" for n, one in enumerate(self.whole.people, 1)}
         self.ids |= {one.id: f"symptom-{n}" for n, one in enumerate(self.whole.symptoms, 1)}
         self.ids |= {id: f"s{n}" for n, id in enumerate(self.whole.ids, 1)}
         self.sources = {one.id: f"source-{n}" for n, one in enumerate(self.whole.sources, 1)}
-        self._unnamed = _finder(self.whole, self.labels)
+        self._unnamed = finder_of(self.whole, self.labels)
 
     def case(self) -> Case:
         """Return the case in disguise, its dates untouched."""
         whole = self.whole
         fields: dict[str, Any] = {
             "id": "case",
-            "title": self.text(whole.title) or "A case",
+            "title": self._title(),
             "about": self.text(whole.about),
             "origin": whole.origin,
             "language": whole.language,
@@ -232,8 +281,17 @@ class _Disguise:
             fields[name] = tuple(self._record(one, self.ids[next(ids)]) for one in own)
         return Case(**fields)
 
+    def _title(self) -> str:
+        """Return the title where nobody is named in it; half a name is no title."""
+        title = self.whole.title or ""
+        return title if title and self.text(title) == title else "A case"
+
     def _source(self, number: int, source: Source) -> Source:
-        return Source(id=self.sources[source.id], cite=f"Source {number}, not named here")
+        by = None
+        if self.is_for_review and source.by:  # one author of two sources is one voice
+            authors = [" ".join((one.by or "").split()).casefold() for one in self.whole.sources]
+            by = f"author {authors.index(' '.join(source.by.split()).casefold()) + 1}"
+        return Source(id=self.sources[source.id], cite=f"Source {number}, not named here", by=by)
 
     def _person(self, person: Person) -> Record:
         role = person.role if person.role in vocabulary("role").words else None
@@ -249,7 +307,7 @@ class _Disguise:
     def _fields(self, record: Record) -> Iterator[tuple[str, Any]]:
         refs = record.refs()
         for name, value in record.said():
-            if name in ("words", "note", "code", "id"):
+            if name in ("code", "id") or (name in ("words", "note") and not self.is_for_review):
                 continue
             if name == "source":
                 yield name, tuple(self.sources[id] for id in value)
@@ -280,70 +338,3 @@ def _is_ours(record: Record, name: str, value: Any) -> bool:
         return True
     terms = record.terms()
     return name in terms and value in vocabulary(terms[name]).words
-
-
-def _labels(case: Case) -> dict[str, str]:
-    """Return what each figure is called: a role that only one has, else a role or kind lettered."""
-    roles = {person.id: _role(person) for person in case.people}
-    held = list(roles.values())
-    letters = iter(_letters())
-
-    def label(role: str) -> str:
-        is_one = held.count(role) == 1 and role not in _KINDS
-        return f"the {role}" if is_one else f"{role} {next(letters)}"
-
-    return {id: label(role) for id, role in roles.items()}
-
-
-_KINDS = ("person", "group", "institution", "belief", "figure")
-
-
-def _role(person: Person) -> str:
-    """Return a figure's role where the vocabulary lists it, else its kind: a role can be a name."""
-    role = person.role or ""
-    if role in vocabulary("role").words:
-        return role
-    return person.kind if person.kind in _KINDS and person.kind else "figure"
-
-
-def _letters() -> Iterator[str]:
-    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    yield from alphabet
-    number = 1
-    while True:
-        yield from (f"{letter}{number}" for letter in alphabet)
-        number += 1
-
-
-def _finder(case: Case, labels: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what puts labels in the place of names, longest first, in one pass over a text.
-
-    A name with a capital is found as it is written or in capitals, so that hope stays hope beside
-    a figure called Hope; one without is found however it is written.
-    """
-    found: dict[str, str] = {}
-    for person in case.people:
-        whole = " ".join((person.name or person.id).split())
-        for name in (whole, *_PARTS.findall(whole)):
-            if name not in _TITLES:
-                found.setdefault(name, labels[person.id])
-    order = sorted(found, key=len, reverse=True)
-    if not order:
-        return lambda text: text
-    names = re.compile("|".join(f"({_as_written(name)})" for name in order))
-    return lambda text: names.sub(lambda match: found[order[(match.lastindex or 1) - 1]], text)
-
-
-_PARTS = re.compile(r"\b[^\W\d_a-z][\w'’-]+")
-_TITLES = frozenset("Dr Mr Mrs Ms Prof Miss Sir The Her His My Their Our".split())
-
-
-def _as_written(name: str) -> str:
-    """Return the expression that finds a name as whole words, however they are spaced."""
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    before = r"(?<!\w)" if name[:1].isalnum() else ""
-    after = r"(?!\w)" if name[-1:].isalnum() else ""
-    if not name[:1].isupper():
-        return f"{before}(?i:{words}){after}"
-    loud = r"\s+".join(re.escape(word) for word in name.upper().split())
-    return f"{before}(?:{words}|{loud}){after}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from formulation.errors import counted
 from formulation.findings import Gap
-from formulation.model.base import Record, Statement
+from formulation.model.base import Record, Statement, in_list
 from formulation.model.claims import Claim, Goal
 from formulation.model.figures import Person, Source, Symptom
 from formulation.views.report.content import (
@@ -21,7 +21,7 @@ from formulation.views.report.content import (
     Table,
 )
 from formulation.views.report.dynamics import development_blocks
-from formulation.views.report.hedging import hedged, how_known, stopped
+from formulation.views.report.hedging import hedged, how_known, in_full, stopped
 from formulation.views.report.material import Material
 
 __all__ = [
@@ -88,6 +88,8 @@ def _claim(m: Material, id: str, claim: Claim) -> Card:
         told.append(
             m.say("It is another account of a claim that stands here too.", [claim.alternative_of])
         )
+    elif id in m.accounts:
+        told += m.differing([id])
     blocks: list[Block] = [Prose(tuple(told))]
     blocks.append(
         _or_nothing(m, claim.rivals, "What else could explain it", "No rival is recorded.")
@@ -198,18 +200,27 @@ def statements_section(m: Material) -> Section:
 
 
 def _figure_row(m: Material, id: str, record: Person | Symptom) -> Row:
-    told = m.say(_with_note(record, stopped(m.figure(id))))
+    told = m.say(_with_note(record, in_full(m.case, record, stopped(m.figure(id)))))
     return Row(id, m.numbers[id], (told, _sources(record)))
 
 
 def _row(m: Material, id: str, statement: Statement) -> Row:
     cells = (
         m.say(statement.kind.replace("_", " ")),
-        m.say(_with_note(statement, m.case.tell(statement))),
-        m.say(stopped(how_known(m.case, statement))),
+        m.say(_with_note(statement, in_full(m.case, statement, m.case.tell(statement)))),
+        m.say(stopped(how_known(m.case, statement) + _differing(m, id))),
         _sources(statement),
     )
     return Row(id, m.numbers[id], cells)
+
+
+def _differing(m: Material, id: str) -> str:
+    """Return which other accounts differ, for a table in which nothing can be pressed."""
+    others = [m.numbers[other] for other in m.accounts.get(id, ())]
+    if not others:
+        return ""
+    differ = "another account differs" if len(others) == 1 else "other accounts differ"
+    return f"; {differ}: {in_list(others)}"
 
 
 def _sources(record: Record) -> Sentence:

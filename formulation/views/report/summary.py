@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from formulation.dates import MINUTES_PER_DAY, Precision, span_in_words, to_text
 from formulation.errors import counted
-from formulation.findings import Finding
 from formulation.model.base import Statement, in_list
 from formulation.model.claims import Claim
 from formulation.views.report.content import Prose, Section, Sentence
+from formulation.views.report.courses import courses
 from formulation.views.report.hedging import hedged, merged, stopped
 from formulation.views.report.material import Material
+from formulation.views.report.risk import risk_told
 
 __all__ = ["summary"]
 
 _MOST = 4
-#: a date that is finer than this says when, in minutes
-_LONGEST_DATE = 366 * MINUTES_PER_DAY
 _AS = {
     "predisposing": "What is held to have laid the ground",
     "precipitating": "What is held to set it off",
@@ -43,10 +41,11 @@ def summary(m: Material) -> Section:
     parts = (
         Prose(tuple(_about(m)), manner="lead"),
         Prose(tuple(_who(m)), "Who this is about."),
+        Prose(tuple(risk_told(m)), "What is recorded of risk."),
         Prose(tuple(_complaints(m)), "What there is to suffer from."),
         Prose(tuple(_some(m, m.of_kinds("trauma", "loss", "separation", "harm"))), "What befell."),
         Prose(tuple(_relating(m)), "How others are seen, and what is kept at bay."),
-        Prose(tuple(_courses(m)), "What keeps coming."),
+        Prose(tuple(courses(m)), "What keeps coming."),
         *_claimed(m),
         Prose(tuple(_treated(m)), "What was done, and what changed."),
         Prose(tuple(_trust(m)), "How far this can be relied on."),
@@ -92,7 +91,9 @@ def _some(
     """Yield those of these statements that others name most, and how many more there are."""
     own = [(id, s) for id, s in told if not s.alternative_of]
     first = {id for id, _ in sorted(own, key=lambda one: -m.named_by[one[0]])[:most]}
-    yield from (m.again(hedged(m.case, statement)) for id, statement in own if id in first)
+    for id, statement in own:
+        if id in first:
+            yield from m.with_accounts(m.again(hedged(m.case, statement)))
     yield from _rest(m, [id for id, _ in own if id not in first])
 
 
@@ -110,50 +111,10 @@ def _relating(m: Material) -> Iterator[Sentence]:
     own = m.of_kinds(*kinds)
     own.sort(key=lambda one: (kinds.index(one[1].kind), -used[one[0]]))
     sentences = merged(m.case, [s for _, s in own if not s.alternative_of])
-    yield from map(m.again, sentences[:_MOST])
+    for sentence in sentences[:_MOST]:
+        yield from m.with_accounts(m.again(sentence))
     rest = [id for sentence in sentences[_MOST:] for id in sentence.refs]
     yield from _rest(m, rest)
-
-
-# -- what was found ------------------------------------------------------------------------------
-
-
-def _courses(m: Material) -> Iterator[Sentence]:
-    """Yield a sentence for each pattern that fits, however many episodes it has."""
-    if not m.findings:
-        yield m.say("None of the patterns looked for fits what is written down.")
-    described = [one for one in m.findings if one.certainty == "described"]
-    dated = [one for one in m.findings if one.certainty != "described"]
-    names = dict.fromkeys(finding.pattern for finding in described)
-    for number, name in enumerate(names):
-        own = [finding for finding in described if finding.pattern == name]
-        begun = "" if number else "Told as a repeated course, which cannot be counted: "
-        yield m.say(f"{begun}“{own[0].title}.”", _bound(own))
-    for name in dict.fromkeys(finding.pattern for finding in dated):
-        own = [finding for finding in dated if finding.pattern == name]
-        yield m.say(f"“{own[0].title}” {_fits(m, own)}.", _bound(own))
-
-
-def _bound(own: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id for one in own for id in one.statements))
-
-
-def _fits(m: Material, dated: Sequence[Finding]) -> str:
-    sure = sum(finding.certainty == "certain" for finding in dated)
-    order = "certain" if sure == len(dated) else f"certain in {sure} of them, else possible"
-    order = "possible, not certain" if not sure else order
-    return f"fits {counted(len(dated), 'episode')}{_between(m, dated)}; the order is {order}"
-
-
-def _between(m: Material, dated: Sequence[Finding]) -> str:
-    """Return from when to when, where the last statements of all of them are dated to the day."""
-    spans = [m.case.chronology.spans[m.case.index_of[one.statements[-1]]] for one in dated]
-    if any(span.start_latest - span.start_earliest > _LONGEST_DATE for span in spans):
-        return ""
-    starts = sorted(span.start_earliest for span in spans)
-    unit = Precision.YEAR if m.profile == "teaching" else Precision.DAY
-    first, last = (span_in_words(to_text(start, unit)) for start in (starts[0], starts[-1]))
-    return f" ({first})" if first == last else f" (from {first} to {last})"
 
 
 # -- what is claimed, done, known ----------------------------------------------------------------
@@ -167,7 +128,8 @@ def _claimed(m: Material) -> Iterator[Prose]:
     ]
     for as_, label in _AS.items():
         own = [(id, claim) for id, claim in claims if claim.as_ == as_]
-        sentences = [m.again(_with_rivals(m, claim)) for _, claim in own[:2]]
+        each = [m.with_accounts(m.again(_with_rivals(m, claim))) for _, claim in own[:2]]
+        sentences = [sentence for several in each for sentence in several]
         rest = _rest(m, [id for id, _ in own[2:]], "such claim")
         yield Prose((*sentences, *rest), f"{label}.")
 
@@ -192,7 +154,11 @@ def _trust(m: Material) -> Iterator[Sentence]:
     if m.case.statements:
         yield m.say(_bases(m.case.statements))
     tested = [weight for weight in m.weights if weight.is_testable]
-    yield from (m.say(stopped(weight.because), weight.hits[:6]) for weight in tested[:3])
+    titles = {pattern.pattern: pattern.title for pattern in m.patterns}
+    for weight in tested[:3]:
+        title = f"“{titles[weight.pattern]}”: " if weight.pattern in titles else ""
+        told = m.say(f"{title}{stopped(weight.because)}", weight.hits[:6])
+        yield from m.with_accounts(told)
     if rest := len(m.weights) - len(tested):
         yield m.say(
             f"{counted(rest, 'question')} of {len(m.weights)} asked of chance cannot be answered "
@@ -201,7 +167,7 @@ def _trust(m: Material) -> Iterator[Sentence]:
     if m.gaps:
         yield m.say(
             f"{counted(len(m.gaps), 'gap')} in the formulation, with questions for the next "
-            "session, stand under Gaps."
+            f"session, {'stands' if len(m.gaps) == 1 else 'stand'} under Gaps."
         )
     yield m.say(
         "Order in time is not cause, and what is not written down may have happened all the same."
