@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from formulation import catalogue, find, weigh
 from formulation.casefile import read_case
 from formulation.cli.app import app
+from formulation.cli.views import SHEETS
 from formulation.errors import UnknownName
 from formulation.findings import Exposure, Finding, Lags, NearMiss, Weight
 from formulation.model import (
@@ -31,7 +32,7 @@ from formulation.patterns.pattern import Pattern
 from formulation.views.cycle import cycle_view
 from formulation.views.cycle_passages import Round, round_of
 from formulation.views.cycle_places import placed
-from formulation.views.cycle_round import evidence_of, stations_of
+from formulation.views.cycle_round import evidence_of, has_order, stations_of
 from formulation.views.cycle_words import MOST_STATIONS
 from tests.small_cases import questions
 from tests.test_triangles_view import (
@@ -413,6 +414,37 @@ def test_several_who_stand_for_a_letter_are_not_named_at_the_station() -> None:
     assert "Several stand for S in turn, one in each finding." in shown(view)
 
 
+def test_nobody_stands_for_a_letter_in_turn_where_it_is_found_once() -> None:
+    """One finding has one of each."""
+    assert "in turn" not in cycle(quarrels(flares="ynn", truces="nnn")).prose
+
+
+UNORDERED = Pattern(
+    pattern="knot",
+    title="A knot",
+    steps=[{"as": "ideal", "idealizes": "A"}, {"as": "quarrel", "conflict": ["A", "B"]}],
+)
+
+
+def test_a_pattern_that_asks_for_no_order_is_no_round() -> None:
+    """Its lines have no arrows, nothing leads back, and the lead says why."""
+    view, found = cycle(quarrels(), UNORDERED), read(quarrels(), UNORDERED)
+
+    assert not has_order(UNORDERED)
+    assert has_order(PATTERN)
+    assert [passage.is_ordered for passage in found.passages] == [False, False]
+    assert found.passages[-1].words == ("no order is asked",)
+    assert view.lead.startswith("This pattern asks for no order in time")
+    assert "not claimed in the file" not in view.prose
+    assert "round" not in view.alt
+
+
+def test_what_is_not_found_is_called_so_first_of_all() -> None:
+    """The name of a pattern above a picture would say that it is there."""
+    assert cycle(quarrels(flares="nnn")).title == "Not found: A quarrel, a flare, and peace: Pat"
+    assert cycle(quarrels()).title == "A quarrel, a flare, and peace: Pat"
+
+
 def test_letters_in_a_patterns_own_words_are_left_alone() -> None:
     """A plan B is no person."""
     steps = [
@@ -585,3 +617,29 @@ def test_boxes_of_the_founding_case_do_not_cross() -> None:
 
     for pattern in catalogue():
         assert crossing(cycle_view(case, pattern, findings=findings)) == []
+
+
+def test_a_pattern_with_an_order_is_drawn_rather_than_one_without() -> None:
+    """Whichever has more steps: without an order there is no round."""
+    wide = Pattern(
+        pattern="wide",
+        title="Wide",
+        steps=[
+            {"as": "ideal", "idealizes": "A"},
+            {"as": "quarrel", "conflict": ["A", "B"]},
+            {"as": "flare", "escalation": "S"},
+            {"as": "truce", "resolution": ["A", "B"]},
+        ],
+    )
+    short = Pattern(
+        pattern="short",
+        title="Short",
+        steps=[
+            {"as": "quarrel", "conflict": ["A", "B"]},
+            {"as": "flare", "escalation": "S", "after": "quarrel"},
+        ],
+    )
+
+    drawn = SHEETS["cycle"](quarrels(), [wide, short], [])
+
+    assert drawn.title == "Short: Pat"

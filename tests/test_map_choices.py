@@ -49,6 +49,7 @@ from formulation.views.map_places import layout_of
 from formulation.views.multiples import multiples_view
 from formulation.views.placing import Box, Curve, Point, _evenly, ring_places
 from formulation.views.sheet import SheetView
+from formulation.views.strokes import text_width
 from tests import small_cases
 from tests.strategies import cases
 from tests.test_cli import run
@@ -444,6 +445,41 @@ def test_changes_are_told_by_words_on_plates_and_not_by_colour_alone() -> None:
     assert legend["new"] == "only in the later map"
     assert legend["gone"] == "only in the earlier map"
     assert legend["muted"] == "grey: the same in both"
+
+
+def plates_of(pair: MapSeries) -> list[tuple[str, Box]]:
+    """The words of each plate of a pair of maps, with its box."""
+    graph = pygraphviz.AGraph(string=pair.to_dot())
+    made = []
+    for node in graph.nodes_iter():
+        words = re.search(r"> ([^<]*) <", node.attr["label"])
+        if node.startswith("plate") and words:
+            x, y = map(float, node.attr["pos"].rstrip("!").split(","))
+            made.append((words[1], Box(x, y, text_width(words[1], 9.5) + 9, 14.0)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [("anna_o", "1881-03", "1881-06"), ("lookalikes", "2019-06", "2022-06")],
+)
+def test_no_plate_of_a_pair_hides_another_or_a_name(name: str, before: str, after: str) -> None:
+    """A death is told over the name of the dead, and a quarrel beside its truce."""
+    pair = compare_maps(read_case(ROOT / "examples" / f"{name}.yaml"), before, after)
+    plates = [(words, box) for words, box in plates_of(pair) if " " in words]
+    graph = pygraphviz.AGraph(string=pair.to_dot())
+    names = [
+        Box(*map(float, node.attr["pos"].rstrip("!").split(",")),
+            text_width(node.attr["label"].split("\n")[0], 10.0), 12.0)
+        for node in graph.nodes_iter()
+        if (node.attr["id"] or node.attr["class"]) and node.attr["shape"] == "box"
+    ]  # fmt: skip
+
+    assert len(plates) > 8
+    assert names
+    assert [(a, b) for (a, one), (b, other) in combinations(plates, 2)
+            if not one.is_clear_of(other, 0.0)] == []  # fmt: skip
+    assert [words for words, box in plates if not all(box.is_clear_of(n, 0.0) for n in names)] == []
 
 
 def test_a_pair_may_be_narrowed_too() -> None:

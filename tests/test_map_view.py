@@ -40,6 +40,7 @@ from formulation.model import (
     Relationship,
     Remission,
     Resolution,
+    Risk,
     Symptom,
     Transference,
     Trauma,
@@ -215,6 +216,28 @@ def test_what_concerns_one_figure_alone_is_a_note_at_that_figure() -> None:
     ]
     assert notes["pain"] == [("remits", False)]
     assert view.note == "Not drawn: 1 statement about one figure or about other statements."
+
+
+def test_a_bind_of_loyalty_and_a_risk_are_told_as_such() -> None:
+    """One is not in a loyalty, and a danger is told with what was noted of it."""
+    view = map_view(
+        trio(
+            Bind(of=["liz"], between=["ann", "bo"], form="loyalty"),
+            Risk(text="suicide", what="she has saved up pills"),
+        )
+    )
+
+    assert [note.label for node in view.nodes for note in node.notes] == [
+        "in a conflict of loyalty between Ann and Bo",
+        "risk: suicide, she has saved up pills",
+    ]
+
+
+def test_long_words_are_parted_at_their_hyphens() -> None:
+    """Not as "dev" and "aluation-of-other"."""
+    assert wrapped("defends by devaluation-of-other", 18, 3).split("\n") == [
+        "defends by", "devaluation-of-", "other",
+    ]  # fmt: skip
 
 
 def test_many_notes_of_one_kind_are_one_with_a_count() -> None:
@@ -508,6 +531,37 @@ def test_a_date_on_which_all_is_certain_says_so() -> None:
     assert map_view(case, at="2015").note == (
         "As of 2015: no statement shown is uncertain; for 1 symptom shown no beginning is recorded."
     )
+
+
+def test_what_is_due_to_something_later_is_not_there_yet() -> None:
+    """Before the fall there is no injury, no pain from it, and no flare of that pain."""
+    case = DATED.adding(
+        Symptom(id="injury", due_to="fall"),
+        Symptom(id="ache", due_to="injury"),
+        Symptom(id="fatigue", due_to=["fall", "blow"]),
+        Escalation(id="flare", of="ache", recurring=True),
+    )
+    before, after = (
+        {node.id: node for node in map_view(case, at=at).nodes} for at in ("2016", "2018")
+    )
+    lines = {id for edge in map_view(case, at="2016").edges for id in edge.statements}
+
+    assert not before.keys() & {"injury", "ache"}
+    assert before["fatigue"].is_possible
+    assert "flare" not in lines
+    assert after["ache"].is_possible
+    assert before.keys() < after.keys()
+
+
+def test_a_symptom_without_an_onset_may_not_have_begun() -> None:
+    """It is faint and has a question mark, unless it surely flared by then."""
+    flared = DATED.adding(Escalation(of="pain", when="2010-05"))
+    doubtful, sure = (parsed(map_view(case, at="2017")) for case in (DATED, flared))
+
+    assert doubtful.get_node(svg_id("pain")).attr["label"] == "back pain ?"
+    assert doubtful.get_node(svg_id("pain")).attr["color"] == STYLE.muted_line
+    assert sure.get_node(svg_id("pain")).attr["label"] == "back pain"
+    assert map_view(DATED).nodes == map_view(flared).nodes
 
 
 def test_figures_stand_at_the_same_place_whatever_the_date(elizabeth: Case) -> None:

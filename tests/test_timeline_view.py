@@ -40,6 +40,8 @@ from formulation.model import (
     Person,
     Rally,
     Relationship,
+    Remission,
+    Risk,
     Session,
     Symptom,
     Trauma,
@@ -338,11 +340,114 @@ def test_lines_are_no_wider_than_asked(words: str, width: float, most: int) -> N
         (Fear(text="that all will leave"), "fear: that all will leave"),
         (Goal(text="of sleeping through"), "goal of sleeping through"),
         (LifeEvent(text="of age at last"), "of age at last"),
+        (Risk(text="suicide", what="she has saved up pills"),
+         "risk of suicide: she has saved up pills"),
+        (Risk(text="suicide"), "risk of suicide"),
+        (Risk(text="a farewell letter", form="suicide"), "risk of suicide: a farewell letter"),
+        (Risk(text="she drives when drunk"), "risk: she drives when drunk"),
+        (Escalation(of="pain", by="ben"), "Ben: flare of pain"),
+        (Escalation(of="pain", by="anna"), "flare of pain"),
     ],
-)
+)  # fmt: skip
 def test_labels_read_as_they_are_spoken(statement: object, label: str) -> None:
     """A loss is told by what is lost, and what goes on from its kind needs no colon."""
     assert items_of(case_of(statement)).all[0].label == label
+
+
+def test_a_symptom_of_another_says_whose_it_is() -> None:
+    """The husband's asthma is not the patient's."""
+    asthma = Symptom(id="asthma", name="asthma", of="ben", onset="2010")
+    cough = Symptom(id="cough", name="cough", of="anna", onset="2010")
+    case = case_of(asthma, cough, Remission(id="eases", of="asthma", when="2012"))
+
+    assert [item.label for item in items_of(case).all] == [
+        "Ben: remission of asthma", "pain", "Ben: asthma", "cough",
+    ]  # fmt: skip
+
+
+def test_two_accounts_of_one_thing_say_so_however_their_labels_are_cut() -> None:
+    """Both are marked, and nothing else is."""
+    case = case_of(
+        LifeEvent(id="first", text="a kiss in the shop " * 9, when="2010-05-01"),
+        LifeEvent(id="other", text="a kiss", when="2011-05-01", alternative_of="first"),
+        LifeEvent(id="third", text="a letter", when="2012-05-01"),
+        Fear(id="fear", text="that he comes back " * 9),
+        Fear(id="wish", text="that he stays away", alternative_of="fear"),
+    )
+    view = timeline_view(case)
+    told = {block.item.id: " ".join(block.lines) for block in plan(case).blocks}
+    framed = [frame.words for one in plan(case).listed for frame in one.frames]
+
+    assert told["first"].endswith("… (another account)")
+    assert told["other"] == "a kiss (another account)"
+    assert told["third"] == "a letter"
+    assert [words.endswith(" (another account)") for words in framed] == [True, True, False]
+    assert view.prose.count("(Another account differs.)") == 2
+
+
+# --- when a symptom ended -----------------------------------------------------------------------
+
+
+def end_of_pain(*statements: object) -> tuple[str, str]:
+    """The years in which a cough of 2010 can have ended; "" where no bound is known."""
+    cough = Symptom(id="cough", name="cough", onset="2010-01-01")
+    span = items_of(case_of(*statements, cough)).all[-1].span
+    ends = (span.end_earliest, span.end_latest)
+    first, last = (
+        "" if m > 10**10 else str(date.fromordinal(m // MINUTES_PER_DAY + 1).year) for m in ends
+    )
+    return first, last
+
+
+@pytest.mark.parametrize(
+    ("statements", "ends"),
+    [
+        ([], ("2010", "")),
+        ([Remission(of="cough", when="2012-05-02")], ("2012", "2012")),
+        ([Change(of="cough", how="ended", when="2012/2013")], ("2012", "2012")),
+        ([Change(of="cough", how="less", when="2012-05-02")], ("2010", "")),
+        ([Change(of="cough", how="ended", aspect="frequency", when="2012")], ("2010", "")),
+        ([Remission(of="pain", when="2012-05-02")], ("2010", "")),
+        ([Remission(of="cough", by="ben", when="2012-05-02")], ("2010", "")),
+        (
+            [Remission(of="cough", when="2012-05-02"), Escalation(of="cough", when="2014")],
+            ("2010", ""),
+        ),
+        (
+            [Remission(of="cough", when="2012-05-02"), Remission(of="cough", when="2016-05-02")],
+            ("2016", "2016"),
+        ),
+        (
+            [
+                Remission(id="gone", of="cough", when="2012-05-02"),
+                Change(of="cough", how="unchanged", when="2013", alternative_of="gone"),
+            ],
+            ("2012", ""),
+        ),
+        (
+            [
+                LifeEvent(id="move", text="a move", when="2011-06-01"),
+                Remission(of="cough", after="move"),
+            ],
+            ("2011", ""),
+        ),
+    ],
+)
+def test_a_symptom_lasts_until_it_is_told_to_be_over(
+    statements: list[object], ends: tuple[str, str]
+) -> None:
+    """By a remission or an end; not while it flares later, in another, or if accounts differ."""
+    assert end_of_pain(*statements) == ends
+
+
+def test_no_bar_of_a_symptom_runs_past_its_remission() -> None:
+    """Little Hans: bitten no more from 2 May 1908 on, and not until 1922."""
+    case = example("little_hans")
+    laid = plan(case)
+    bar = next(block for block in laid.blocks if block.item.id == "bitten")
+    assert laid.axis
+
+    assert bar.glyph.right <= laid.axis.place(day("1908-05-03"))
 
 
 def test_many_of_a_kind_stand_in_a_strip_with_their_count() -> None:
@@ -696,6 +801,19 @@ def test_weights_stand_below_with_their_verdict() -> None:
     assert many.prose.splitlines()[-1] == "Weighed: More. 8 more questions weighed."
 
 
+def test_a_weight_is_told_in_whole_sentences() -> None:
+    """Half a sentence could say the opposite of the whole."""
+    because = (
+        "Seen more often than by chance. " * 12 + "But it may be one bad year " * 9 + "after all."
+    )
+    weight = Weight("p", "Do flares follow?", {}, "exact", "weak", because=because)
+
+    told = timeline_view(case_of(*DATED), weights=[weight])
+
+    assert told.prose.endswith("Seen more often than by chance.")
+    assert "".join(words for words, _ in texts(told)).count("often") == 12
+
+
 # --- words --------------------------------------------------------------------------------------
 
 
@@ -727,7 +845,7 @@ def test_the_prose_tells_it_in_order_of_time_and_hedges() -> None:
 @pytest.mark.parametrize(
     ("age", "told"),
     [
-        ("36..42 months", "At the age of 36 to 42 months, some time in 1987:"),
+        ("36..42 months", "At the age of 3 to 3½ years, some time in 1987:"),
         ("15~", "At the age of about 15, some time in 1998 to 2001:"),
         ("9months", "At the age of 9 months, some time in 1985:"),
     ],
@@ -791,6 +909,26 @@ def test_the_legend_is_made_of_what_is_shown() -> None:
 
     assert "other event" in shown
     assert not {"symptom flares", "recurring", "some time in it", "comes before"} & set(shown)
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        ("2004-08/..", {"goes on; no end told"}),
+        ("../2004-08", {"from before; no beginning told"}),
+        ("../..", {"goes on; no end told", "from before; no beginning told"}),
+        ("2004-08-01/2010", set()),
+    ],
+)
+def test_the_legend_tells_which_end_is_open(when: str, shown: set[str]) -> None:
+    """A marriage from August 2004 onwards has a beginning."""
+    case = case_of(
+        LifeEvent(text="a move", when="2001"),
+        Relationship(between=["anna", "ben"], is_="marriage", when=when),
+    )
+    words = {told for told, _ in texts(timeline_view(case))}
+
+    assert {one for one in words if "no end" in one or "no beginning" in one} == shown
 
 
 # --- hostile text, bytes and formats ------------------------------------------------------------

@@ -492,3 +492,13 @@ def test_any_inner_life_is_drawn_in_bounds_and_alike_twice(case: Case) -> None:
     assert crossing(view) == []
     assert all(row.left >= 0 and row.right <= view.width - 12 for row in rows_of(view))
     assert all(row.bottom <= view.height for row in rows_of(view))
+
+
+def test_what_is_cut_at_a_corner_is_cut_between_words() -> None:
+    """Half a word is no word, and what has room stays whole."""
+    case = read_case(EXAMPLES / "dora.yaml")
+    said = [one for knot in triangles_of(case).knots for one in knot.corners["D"]]
+    words = " ".join(entry.words for entry in said)
+
+    assert "she speaks of him with outrage alone), against love for Herr K." in words
+    assert not re.search(r"outrag…|st…|bi…", words)

@@ -23,11 +23,12 @@ from formulation.views.cycle_passages import Chord, Passage, Round, round_of
 from formulation.views.cycle_places import Box, Places, across, along, moved, placed
 from formulation.views.cycle_round import Evidence, Station, evidence_of, stations_of
 from formulation.views.cycle_words import (
-    LEAD,
     MOST_STATIONS,
     in_brief,
     in_prose,
+    lead_of,
     meanwhile,
+    title_of,
     verdicts,
     what_else,
 )
@@ -85,13 +86,13 @@ def cycle_view(
     stations, conditions, absent = stations_of(case, pattern, evidence)
     read = round_of(case, pattern, evidence, (stations, conditions, absent))
     page = _Page(case, pattern, evidence, read, style or STYLE)
-    title = f"{shortened(pattern.title)}: {shortened(case.title or case.id)}"
-    height = page.draw(page.sheet.heading(title, LEAD, _WIDTH))
+    title, lead = title_of(pattern, case, evidence), lead_of(read)
+    height = page.draw(page.sheet.heading(title, lead, _WIDTH))
     return page.sheet.view(
         title=title,
-        lead=LEAD,
+        lead=lead,
         alt=in_brief(read, pattern, evidence),
-        prose=f"{title}\n{LEAD}\n" + "\n".join(in_prose(read, pattern, evidence)),
+        prose=f"{title}\n{lead}\n" + "\n".join(in_prose(read, pattern, evidence)),
         width=page.width,
         height=height,
         margin=_MARGIN,
@@ -365,7 +366,7 @@ class _Page:
     def _samples(self) -> list[Sample]:
         """Return the legend, made from what is shown."""
         arrows = (
-            ("found", "gone in the findings", {"line": 2.2}),
+            ("found", "a finding goes this way", {"line": 2.2}),
             ("described", "told as recurring", {"line": 1.4}),
             ("nearly", "so far in a near miss", {"line": 1.2}),
             ("claimed", "only claimed", {"line": 1.6, "is_dashed": True}),

@@ -52,7 +52,7 @@ class Passage:
         ``found``; ``described`` where it is told as recurring; ``nearly`` where near misses went
         so far; ``claimed`` where only a claim says so; ``broken`` where nothing does; ``recorded``
         for a return on record, as a resolution returns to its conflict; ``open`` for a return that
-        nothing claims.
+        nothing claims; ``unasked`` for it where the pattern asks for no order at all.
     words
         What the arrow carries, a line each.
     claims
@@ -238,6 +238,8 @@ class _Reader:
             return Passage("claimed", words, numbers, True, self._are_inferred(numbers))
         if turn:
             return Passage("recorded", ("on record", _TURNS[turn.sign]))
+        if not any(station.follows for station in self.stations):
+            return Passage("unasked", ("no order is asked",), is_ordered=False)
         return Passage("open", ("not claimed in the file",))
 
     def _turn_between(self, starts: frozenset[str], ends: frozenset[str]) -> Loop | None:

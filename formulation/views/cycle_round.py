@@ -22,7 +22,7 @@ from formulation.views.asking import in_own_letters
 if TYPE_CHECKING:
     from formulation.model.case import Case
 
-__all__ = ["Evidence", "Station", "evidence_of", "stations_of"]
+__all__ = ["Evidence", "Station", "evidence_of", "has_order", "stations_of"]
 
 _LASTING = ("bonds", "inner")
 
@@ -122,9 +122,9 @@ def _names(case: Case, found: Sequence[Finding]) -> dict[str, str]:
         for letter, bound in one.roles.items():
             together.setdefault(letter, {}).update(dict.fromkeys(each_of(bound)))
     return {
-        letter: case.name(next(iter(ids)))
+        letter: case.name(next(iter(ids))) if next(iter(ids)) in case else next(iter(ids))
         for letter, ids in together.items()
-        if len(ids) == 1 and next(iter(ids)) in case
+        if len(ids) == 1
     }
 
 
@@ -154,6 +154,12 @@ def stations_of(
             stations.append(made)
     conditions = [_station(case, one, evidence, frozenset()) for one in held]
     return [station for station, _ in stations], conditions, absent
+
+
+def has_order(pattern: Pattern) -> bool:
+    """Tell whether a pattern asks that one of its steps comes before another."""
+    steps = [one for one in pattern.settled_steps if not one.absent]
+    return any(follows for _, follows in _in_order(steps))
 
 
 def _in_order(steps: Sequence[Step | AnyOf]) -> list[tuple[Step | AnyOf, frozenset[str]]]:

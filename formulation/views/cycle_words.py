@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from formulation.errors import counted, shortened
 from formulation.model.base import ended, in_list
@@ -10,7 +11,20 @@ from formulation.patterns.pattern import Pattern
 from formulation.views.cycle_passages import Passage, Round
 from formulation.views.cycle_round import Evidence, Station
 
-__all__ = ["LEAD", "MOST_STATIONS", "in_brief", "in_prose", "meanwhile", "verdicts", "what_else"]
+if TYPE_CHECKING:
+    from formulation.model.case import Case
+
+__all__ = [
+    "LEAD",
+    "MOST_STATIONS",
+    "in_brief",
+    "in_prose",
+    "lead_of",
+    "meanwhile",
+    "title_of",
+    "verdicts",
+    "what_else",
+]
 
 #: so many stations are drawn; a longer pattern is told in words
 MOST_STATIONS = 9
@@ -21,7 +35,13 @@ LEAD = (
     "Whether the end leads back to the beginning is a claim for the author to make. "
     "Order is not cause."
 )
+#: where a pattern asks for no order, a ring with arrows would tell one that nobody told
+_LEAD_WITHOUT_ORDER = (
+    "This pattern asks for no order in time: its parts stand in a ring only to have room, and what "
+    "joins two of them says in how many findings both are there. Nothing here leads to anything."
+)
 _STATES = {
+    "unasked": "no order is asked",
     "found": "found",
     "nearly": "so far in a near miss",
     "described": "told, not counted",
@@ -30,6 +50,18 @@ _STATES = {
     "broken": "broken: nothing shows it",
     "open": "no way back is claimed",
 }
+
+
+def lead_of(read: Round) -> str:
+    """Return how the picture is to be read: as a round, or in no order where none is asked."""
+    is_in_order = any(passage.state != "unasked" for passage in read.passages[-1:])
+    return LEAD if is_in_order or not read.passages else _LEAD_WITHOUT_ORDER
+
+
+def title_of(pattern: Pattern, case: Case, evidence: Evidence) -> str:
+    """Return the title: the pattern and the case, and first of all that it is not found."""
+    missing = "" if evidence.found else "Not found: "
+    return f"{missing}{shortened(pattern.title)}: {shortened(case.title or case.id)}"
 
 
 def meanwhile(read: Round, evidence: Evidence) -> Iterator[str]:
@@ -41,7 +73,7 @@ def meanwhile(read: Round, evidence: Evidence) -> Iterator[str]:
         yield f"Must not be recorded: {'; '.join(read.absent)}."
     letters = sorted({letter for one in evidence.found for letter in one.roles})
     unnamed = [letter for letter in letters if letter not in evidence.names]
-    if unnamed:
+    if unnamed and len(evidence.found) > 1:
         yield f"Several stand for {in_list(unnamed)} in turn, one in each finding."
 
 
@@ -88,6 +120,8 @@ def in_brief(read: Round, pattern: Pattern, evidence: Evidence) -> str:
     broken = sum(passage.state == "broken" for passage in read.passages)
     breaks = f" {counted(broken, 'arrow')} broken." if broken else ""
     back = ", ".join(read.passages[-1].words) if read.passages else "nothing, for it has one step"
+    if read.passages and read.passages[-1].state == "unasked":
+        return f"{ended(shortened(pattern.title))} {names}, in no order, from {found}.{breaks}"
     round_ = f"A round of {names}, from {found}.{breaks}"
     return f"{ended(shortened(pattern.title))} {round_} Back to the beginning: {back}."
 

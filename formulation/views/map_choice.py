@@ -156,7 +156,8 @@ def narrowed(
 ) -> nx.MultiDiGraph[str]:
     """Return a relational map with the chosen statements only, and only those figures.
 
-    Ties of symptoms to what they are due to are part of the symptom, and stay.
+    Ties of symptoms to what they are due to are part of the symptom, and stay.  The map itself is
+    returned where nothing is left out, and otherwise stays as it is.
 
     Parameters
     ----------
@@ -167,6 +168,8 @@ def narrowed(
     ids
         Which figures and symptoms; all unless said.
     """
+    if choice.is_all and ids is None:
+        return graph
     graph = graph.copy()
     if ids is not None:
         graph.remove_nodes_from([id for id in graph if id not in ids])

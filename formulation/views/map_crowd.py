@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -64,12 +65,17 @@ class _Line:
 
     def __init__(self, points: Sequence[Point]) -> None:
         xs, ys = zip(*points, strict=True)
+        self.points = points
         self.bounds: _Bounds = (min(xs), max(xs), min(ys), max(ys))
         self.piece: _Piece = (points[0], points[-1])
-        middle = len(points) // 2
-        self.halves: tuple[_Line, ...] = ()
-        if len(points) > 2 and not _is_straight(points):
-            self.halves = (_Line(points[: middle + 1]), _Line(points[middle:]))
+
+    @cached_property
+    def halves(self) -> tuple[_Line, ...]:
+        """The line in two, and none of one that is straight; most lines are never looked at so."""
+        points, middle = self.points, len(self.points) // 2
+        if len(points) <= 2 or _is_straight(points):
+            return ()
+        return (_Line(points[: middle + 1]), _Line(points[middle:]))
 
     def crosses(self, other: _Line) -> bool:
         """Return whether some piece of this one crosses some piece of the other."""
@@ -77,10 +83,10 @@ class _Line:
         start, end, under, over = other.bounds
         if left > end or start > right or low > over or under > high:
             return False
-        if self.halves:
+        if self.halves and (len(self.points) >= len(other.points) or not other.halves):
             return any(half.crosses(other) for half in self.halves)
-        if other.halves:
-            return any(self.crosses(half) for half in other.halves)
+        if other.halves:  # the longer one is halved, so that both soon lie apart
+            return any(half.crosses(self) for half in other.halves)
         return _cross(self.piece, other.piece)
 
 

@@ -180,7 +180,8 @@ class Parts:
             record, is_past = node["record"], node["is_past"]
             if now is None and isinstance(record, Person):
                 is_past = record.died is not None
-            yield self._node(record, is_past, is_strong, own)
+            made = self._node(record, is_past, is_strong, own)
+            yield replace(made, is_possible=node["is_possible"])
 
     def _node(
         self, record: Person | Symptom, is_past: bool, is_strong: bool, notes: tuple[MapNote, ...]

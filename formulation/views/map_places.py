@@ -137,7 +137,8 @@ def layouts_of(views: Sequence[MapView]) -> list[Layout]:
 
 def _spot(view: MapView, node: MapNode) -> Spot:
     style, is_hub = view.style, node.id == view.hub
-    label = _marked(node.label, " †" if node.is_past else "", 24 if is_hub else 17)
+    mark = " †" if node.is_past else " ?" if node.is_possible else ""
+    label = _marked(node.label, mark, 24 if is_hub else 17)
     is_said = node.role.casefold() in node.label.casefold()
     text = label if is_said else f"{label}\n({wrapped(node.role, 18, 1)})"
     width, height = size_of(text, style.text_points, is_bold=is_hub or node.is_strong)

@@ -18,6 +18,7 @@ __all__ = ["headline_of", "step_numbers", "steps_of"]
 _CERTAINTY = {
     "certain": "the order is certain, as dated",
     "possible": "the order is possible, not certain",
+    "no order": "no order in time is asked",
     "described": "told as a repeated course, so it cannot be counted",
 }
 
@@ -28,7 +29,7 @@ def headline_of(finding: Finding | None) -> str:
         return ""
     if finding.failed:
         return f"Nearly found, and highlighted: {finding.title}"
-    return f"Highlighted: {finding.title} ({_CERTAINTY[finding.certainty]})"
+    return f"Highlighted: {finding.title} ({_CERTAINTY[finding.sureness]})"
 
 
 def step_numbers(case: Case, finding: Finding | None) -> dict[str, int]:

@@ -126,6 +126,8 @@ class MapNode:
         It in words.
     is_symptom, is_patient, is_therapist, is_past
         Whether it is a symptom, the one the case is about, who treats, no longer alive.
+    is_possible
+        Whether it is a symptom of which it is not known if it had begun at the date of the map.
     is_strong
         Whether the finding rests on it.
     notes
@@ -143,6 +145,7 @@ class MapNode:
     is_patient: bool = False
     is_therapist: bool = False
     is_past: bool = False
+    is_possible: bool = False
     is_strong: bool = False
     notes: tuple[MapNote, ...] = ()
     change: str = ""

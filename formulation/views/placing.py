@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,14 +26,12 @@ _GAP, _GAP_OF_TIED = 20.0, 74.0
 _STEEPER = 1.25  # at the sides, or lines to the middle would come in too flat to be told apart
 _MOST_IN_A_ROW, _ROW_DEPTH = 26, 80.0
 _SPOKE = 118.0  # room for numbers between the middle and the ring
-_FAN = 22.0  # between lines of the same two figures
-_NEAR = 6.0
+_FAN, _NEAR = 22.0, 6.0  # between lines of the same two figures, and to what is in their way
 _MOST_TO_AVOID = 120  # among more, no way round would lead anywhere
 _MOST_TEETH = 150  # Graphviz reads no text of 16,000 bytes
 #: how far aside a line may bend, as a share of its length, and how many points of it in the way
 #: of others the whole length would be worth
 _BENDS, _BEND_COST = (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45), 12.0
-
 
 _Size = tuple[float, float]
 
@@ -294,7 +293,7 @@ class _Ring:
 # -- outlines ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """What a line must not run into: a shape, and the notes that hang on it.
 
@@ -312,13 +311,13 @@ class Outline:
     corners: tuple[tuple[float, float], ...] = ()
     notes: tuple[Box, ...] = ()
 
-    def is_within(self, left: float, right: float, low: float, high: float) -> bool:
-        """Return whether some of it lies between these bounds."""
-        for x, y, width, height in (self.box, *self.notes):
-            if left <= x + width / 2 and x - width / 2 <= right:
-                if low <= y + height / 2 and y - height / 2 <= high:
-                    return True
-        return False
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, right, low and high of the shape with its notes, and of what is near them."""
+        boxes, aside = (self.box, *self.notes), _NEAR + 1.0
+        xs = [x + half for x, _, width, _ in boxes for half in (-width / 2, width / 2)]
+        ys = [y + half for _, y, _, height in boxes for half in (-height / 2, height / 2)]
+        return min(xs) - aside, max(xs) + aside, min(ys) - aside, max(ys) + aside
 
     def holds(self, point: Point, margin: float = 2.0) -> bool:
         """Return whether a point lies in the shape or a note, or nearly so."""
@@ -371,13 +370,6 @@ class Curve:
         """Return points along it, both ends included."""
         return [self.at(n / count) for n in range(count + 1)]
 
-    def near(self, outlines: Sequence[Outline]) -> list[Outline]:
-        """Return those outlines that the curve can come near: it stays among its points."""
-        xs, ys = zip(*self.points, strict=True)
-        left, right = min(xs) - _NEAR, max(xs) + _NEAR
-        low, high = min(ys) - _NEAR, max(ys) + _NEAR
-        return [o for o in outlines if o.is_within(left, right, low, high)]
-
     def share_at(self, distance: float) -> float:
         """Return the share of the way at which one is `distance` from the start, straight."""
         start, low, high = self.points[0], 0.0, 1.0
@@ -415,8 +407,7 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
     best, least = _bent(a, b, rank * _FAN), math.inf
     for share in _BENDS if len(obstacles) < _MOST_TO_AVOID else _BENDS[:1]:
         curve = _bent(a, b, rank * _FAN + share * math.dist(a, b))
-        near = curve.near(obstacles)
-        hit = sum(o.holds(p, _NEAR) for p in curve.samples() for o in near) if near else 0
+        hit = _points_near(obstacles, curve.samples())
         if (cost := hit + _BEND_COST * abs(share)) < least:
             best, least = curve, cost
         if not hit:
@@ -424,10 +415,20 @@ def route(start: Outline, end: Outline, rank: float, obstacles: Sequence[Outline
     return best.between(_leaving(best, start), 1 - _leaving(best.reversed(), end))
 
 
+def _points_near(outlines: Sequence[Outline], points: Sequence[Point]) -> int:
+    """Return how many points lie in outlines or near them, each counted in every outline."""
+    xs, ys = zip(*points, strict=True)
+    start, end, under, over = min(xs), max(xs), min(ys), max(ys)
+    return sum(
+        sum(outline.holds(p, _NEAR) for p in points if left <= p.x <= right and low <= p.y <= high)
+        for outline, (left, right, low, high) in ((one, one.bounds) for one in outlines)
+        if left <= end and start <= right and low <= over and under <= high
+    )
+
+
 def _leaving(curve: Curve, outline: Outline) -> float:
     """Return the share of the way at which a curve from an outline's middle leaves it for good."""
-    inside = [n for n in range(25) if outline.holds(curve.at(n / 48))]
-    low = (inside[-1] if inside else 0) / 48
+    low = next((n for n in range(24, 0, -1) if outline.holds(curve.at(n / 48))), 0) / 48
     high = low + 1 / 48
     for _ in range(8):
         t = (low + high) / 2

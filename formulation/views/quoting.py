@@ -19,6 +19,7 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
+_AFTER_HYPHEN = re.compile(r"(?<=\w-)(?=\w)")
 # what a style sheet or a link would misread, and what could be taken for its number
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]|_(?=x[0-9a-f]+_)")
 
@@ -131,9 +132,13 @@ def wrapped(text: str, width: int = 18, lines: int = 4) -> str:
 def _pieces(text: str, width: int) -> Iterator[tuple[bool, str]]:
     """Yield what may stand on a line of its own, and whether a word starts with it."""
     for word in text.split():
-        is_whole = _columns(word) <= width and _columns(word) <= len(word)
-        for number, piece in enumerate([word] if is_whole else _clusters(word)):
-            yield number == 0, piece
+        bits = [word] if _columns(word) <= width else _AFTER_HYPHEN.split(word)
+        starts_word = True
+        for bit in bits:
+            is_whole = _columns(bit) <= width and _columns(bit) <= len(bit)
+            for piece in [bit] if is_whole else _clusters(bit):
+                yield starts_word, piece
+                starts_word = False
 
 
 def _clusters(word: str) -> Iterator[str]:

@@ -185,6 +185,10 @@ def _as_spline(corners: Sequence[Point]) -> list[Point]:
     return points
 
 
+#: how much worse it is to hide a figure or a label than a line
+_A_BOX = 20.0
+
+
 class Labels:
     """Finds each label a spot where it hides no figure, no other label, and few lines."""
 
@@ -233,6 +237,9 @@ class Labels:
         """
         own = None if beside else number
         spot = free_spot(curve, size, lambda box: self._hidden(box, own), beside=beside)
+        if not beside and self._hidden(Box(*spot, *size), own) >= _A_BOX:
+            # on a short line between two that are full there is room at its side alone
+            spot = free_spot(curve, size, lambda box: self._hidden(box, own), beside=True)
         self._take(Box(*spot, *size))
         return spot
 
@@ -241,4 +248,4 @@ class Labels:
         boxes = {number for cell in cells for number in self.boxes.get(cell, ())}
         boxes = {number for number in boxes if not box.is_clear_of(self.taken[number], 1.0)}
         lines = {number for cell in cells for number in self.lines.get(cell, ())}
-        return 20.0 * len(boxes) + len(lines - {own})
+        return _A_BOX * len(boxes) + len(lines - {own})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _MOST_LINES = 12
 _MOST_BADGE_ROWS = 3
 _BADGE = 20.0
 _NARROWEST = 5.0
+_LONGEST_WEIGHT = 460
+_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +167,11 @@ def weight_lines(weights: Sequence[Weight]) -> list[tuple[str, str]]:
 
 
 def _short(weight: Weight) -> str:
-    return shortened(weight.because or weight.question, 320)
+    """Return as many whole sentences as have room; half of one could say the opposite."""
+    first, *more = _SENTENCES.split(shortened(weight.because or weight.question, 5_000))
+    told = shortened(first, _LONGEST_WEIGHT)
+    for sentence in more:
+        if len(told) + 1 + len(sentence) > _LONGEST_WEIGHT:
+            break
+        told = f"{told} {sentence}"
+    return told

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, UNKNOWN, Span, parse_span
-from formulation.errors import shortened
-from formulation.model.base import Statement, begins_with_of
+from formulation.model.base import Statement
 from formulation.model.chronology import Chronology
 from formulation.views.timeline_axis import AGE_ORIGIN
+from formulation.views.timeline_ends import endings_of, lasting_until
+from formulation.views.timeline_labels import (
+    ANOTHER,
+    group_of,
+    is_told_twice,
+    label_of,
+    owner_of,
+)
 
 if TYPE_CHECKING:
     from formulation.model.case import Case
@@ -38,10 +45,7 @@ MARKS = {
     **dict.fromkeys(("session", "treatment", "intervention"), "treated"),
 }
 _SYMPTOM_KINDS = ("escalation", "remission", "rating")
-#: told by what happened; a loss is told by what is lost, a person or a faith
-_TOLD_BY_WHAT = ("trauma", "harm", "invalidation", "separation", "care", "rally")
 _MOST_DEEP = 8
-_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Item:
         What it is grouped under where many of a kind are drawn together.
     is_statement
         Whether it is a statement, and not a symptom with its onset.
+    tail
+        What stands behind the label however little room there is: that it is told twice.
     """
 
     id: str
@@ -84,6 +90,7 @@ class Item:
     is_inferred: bool = False
     group: str = ""
     is_statement: bool = True
+    tail: str = ""
 
     @property
     def is_state(self) -> bool:
@@ -258,12 +265,13 @@ def _item(case: Case, number: int, statement: Statement, span: Span, manner: str
         kind=statement.kind,
         lane=lane,
         mark="state" if is_state else MARKS.get(statement.kind, "happens"),
-        label=_label(case, statement) + " (recurring)" * statement.recurring,
+        label=label_of(case, statement) + " (recurring)" * statement.recurring,
         span=span,
         manner=manner,
         is_recurring=statement.recurring,
         is_inferred=statement.basis == "inferred",
-        group=_group(case, statement),
+        group=group_of(case, statement),
+        tail=ANOTHER if is_told_twice(case, statement, case.ids[number]) else "",
     )
 
 
@@ -286,56 +294,13 @@ def _lane(case: Case, statement: Statement, deep: int = _MOST_DEEP) -> str:
     return statement.section
 
 
-def _label(case: Case, statement: Statement) -> str:
-    """Return a few words for a statement."""
-    if statement.subject == "text":
-        is_named = statement.section == "inner" or statement.kind == "goal"
-        text = statement.subjects[0]
-        between = " " if begins_with_of(text) else ": "
-        kind = f"{statement.kind.replace('_', ' ')}{between}" if is_named else ""
-        return shortened(f"{kind}{text}", _LONGEST)
-    if statement.kind == "change":
-        parts = (getattr(statement, "aspect", None), getattr(statement, "how", None))
-        return shortened(f"{_bare(case.name(statement.subjects[0]))}: {_joined(parts)}", _LONGEST)
-    is_told = statement.what and not begins_with_of(statement.what)
-    if is_told and statement.kind in _TOLD_BY_WHAT:
-        return shortened(f"{statement.kind}: {statement.what}", _LONGEST)
-    if statement.kind == "relationship":
-        tie = getattr(statement, "is_", None)
-        names = " – ".join(case.name(id) for id in statement.subjects)
-        return shortened(f"{tie}: {names}" if tie else names, _LONGEST)
-    return shortened(_bare(statement.called(case.name)), _LONGEST)
-
-
-def _joined(parts: Sequence[str | None]) -> str:
-    return " ".join(part for part in parts if part) or "changed"
-
-
-def _bare(phrase: str) -> str:
-    return phrase.removeprefix("the ")
-
-
-def _group(case: Case, statement: Statement) -> str:
-    """Return the words that statements of one kind have in common which belong together."""
-    subjects = statement.subjects
-    if statement.kind == "resolution" and subjects[0] in case.index_of:
-        subjects = case.statements[case.index_of[subjects[0]]].subjects
-    figures = [id for id in subjects if id in case and id not in case.index_of]
-    kind = statement.kind.replace("_", " ")
-    if not figures:
-        return kind
-    return shortened(f"{kind}: {', '.join(case.name(id) for id in figures)}", _LONGEST)
-
-
 def _symptoms(case: Case, first: int) -> Iterator[Item]:
-    """Yield the symptoms whose onset is told; they are drawn as what lasts from then on."""
+    """Yield the symptoms; what has an onset lasts from then on, until it is told to be over."""
+    over = endings_of(case)
     for number, symptom in enumerate(case.symptoms):
         span = parse_span(symptom.onset) if symptom.onset else UNKNOWN
         if symptom.onset and not span.is_interval:
-            unknown_end = (span.start_earliest, FOREVER)
-            span = span._replace(
-                end_earliest=unknown_end[0], end_latest=unknown_end[1], is_interval=True
-            )
+            span = lasting_until(span, *over.get(symptom.id, (span.start_earliest, FOREVER)))
         yield Item(
             id=symptom.id,
             told=symptom.sentence(case.name),
@@ -343,7 +308,7 @@ def _symptoms(case: Case, first: int) -> Iterator[Item]:
             kind="symptom",
             lane="symptoms",
             mark="state",
-            label=symptom.label,
+            label=f"{owner_of(case, symptom)}{symptom.label}",
             span=span,
             manner="dated" if symptom.onset else "untimed",
             is_statement=False,

@@ -23,10 +23,11 @@ _PARTS = {
     "falling": "fading: its beginning or end is not known",
     "range": "some time in it",
     "again": "recurring",
-    "open-right": "without beginning or end",
+    "open-right": "goes on; no end told",
+    "open-left": "from before; no beginning told",
     "order": "by order only: between its neighbours, on no known day",
 }
-_SAME = {"rising": "falling", "open-left": "open-right"}
+_SAME = {"rising": "falling"}
 
 
 class Entry(NamedTuple):
@@ -126,6 +127,9 @@ def _draw_part_sign(sheet: Sheet, name: str, x: float, y: float) -> None:
     if name == "open-right":
         draw_part(sheet, item, Part("solid", x, right - 10), y)
         draw_part(sheet, item, Part(name, right - 10, right - 10), y)
+    elif name == "open-left":
+        draw_part(sheet, item, Part("solid", x + 10, right), y)
+        draw_part(sheet, item, Part(name, x + 10, x + 10), y)
     elif name == "order":
         draw_part(sheet, item, Part(name, x + 10, right - 2), y)
     else:

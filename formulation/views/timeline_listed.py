@@ -10,7 +10,7 @@ from formulation.views.sheet import Sheet
 from formulation.views.strokes import text_width
 from formulation.views.style import Style
 from formulation.views.timeline_items import LANES, Item, Items
-from formulation.views.timeline_rows import Caps, lines_of
+from formulation.views.timeline_rows import Caps, label_lines
 
 __all__ = ["Frame", "Listed", "draw_listed", "listed_of"]
 
@@ -86,7 +86,7 @@ def _lane(
     frames: list[Frame] = []
     x, row = left, 0
     for n, item in enumerate(held):
-        words = lines_of(item.label, _WIDEST - 2 * _PADDING, style.badge_points, 1)[0]
+        words = label_lines(item, _WIDEST - 2 * _PADDING, style.badge_points, 1)[0]
         width = text_width(words, style.badge_points) + 2 * _PADDING
         if x > left and x + width > right:
             x, row = left, row + 1

@@ -203,7 +203,7 @@ def _with_words(plan: Plan, weights: Sequence[Weight], style: Style) -> Plan:
         (number, lines_of(words, width - 44, points, 3)) for number, words in key_lines(plan.bands)
     )
     told = tuple(
-        (verdict, lines_of(words, width - 124, points, 2))
+        (verdict, lines_of(words, width - 124, points, 4))
         for verdict, words in weight_lines(weights)
     )
     entries = entries_of(

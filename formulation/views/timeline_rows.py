@@ -21,6 +21,7 @@ __all__ = [
     "Strip",
     "Unit",
     "block_of",
+    "label_lines",
     "lane_of",
     "lines_of",
     "rows_of",
@@ -153,6 +154,24 @@ def lines_of(words: str, width: float, points: float, most: int) -> tuple[str, .
         columns = max(2, min(columns - 1, int(columns * width / widest) + 1))
 
 
+def label_lines(item: Item, width: float, points: float, most: int) -> tuple[str, ...]:
+    """Return the label of a thing in lines; what stands behind it is there however it is cut.
+
+    Parameters
+    ----------
+    item
+        The thing.
+    width, points, most
+        As for :func:`lines_of`.
+    """
+    lines = lines_of(item.label + item.tail, width, points, most)
+    words = item.label.split()
+    while item.tail and not " ".join(lines).endswith(item.tail) and len(words) > 1:
+        words.pop()
+        lines = lines_of(f"{' '.join(words)}…{item.tail}", width, points, most)
+    return lines
+
+
 # -- labelled things -----------------------------------------------------------------------------
 
 
@@ -166,7 +185,7 @@ def block_of(
     if is_beside:
         return _beside(item, glyph, axis, points, widest, most_lines)
     widest = max(widest, min(glyph.right - glyph.left, _LONG))
-    lines = lines_of(item.label, widest, points, most_lines)
+    lines = label_lines(item, widest, points, most_lines)
     width = max(text_width(line, points) for line in lines)
     label_x = max(min(max(glyph.left, axis.left), axis.right - width), axis.left)
     left, right = min(glyph.left, label_x), max(glyph.right, label_x + width)
@@ -177,9 +196,10 @@ def block_of(
 def _beside(item: Item, glyph: Glyph, axis: Axis, points: float, widest: float, most: int) -> Block:
     """Put the label at the right of a short drawing, or left of it for want of room."""
     wide = max(widest, _BESIDE) if widest == _WIDEST else widest
-    lines = lines_of(item.label, wide, points, most)
+    lines = label_lines(item, wide, points, most)
     if len(lines) > 1:  # two lines of a like length take less room
-        lines = lines_of(item.label, max(widest, _even(item.label, points)), points, most)
+        even = _even(item.label + item.tail, points)
+        lines = label_lines(item, max(widest, even), points, most)
     width = max(text_width(line, points) for line in lines)
     label_x = glyph.right + 5
     if label_x + width > axis.right + 12:

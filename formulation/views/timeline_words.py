@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, span_in_words
 from formulation.errors import counted, shortened
-from formulation.model.base import Statement, amount_in_words, in_list
+from formulation.model.base import Statement, age_in_words, in_list
 from formulation.views.chart_time import Tick
 from formulation.views.timeline_axis import AGE_ORIGIN, Axis
 from formulation.views.timeline_items import Item, Items
@@ -120,7 +120,7 @@ def prose_of(
 
 
 def _line(case: Case, item: Item, *, is_of_ages: bool = False) -> str:
-    told = shortened(item.told, _MOST_TOLD)
+    told = shortened(item.told, _MOST_TOLD) + (" (Another account differs.)" if item.tail else "")
     statement = case.statements[item.number] if item.is_statement else None
     when = _when(statement, item, is_of_ages=is_of_ages)
     return f"{when[:1].upper()}{when[1:]}: {told}" if when else told
@@ -140,7 +140,7 @@ def _when(statement: Statement | None, item: Item, *, is_of_ages: bool) -> str:
         parts.append(words)
     elif item.manner == "dated" and statement.age:
         years = "" if is_of_ages else _years(item)
-        parts.append(f"at the age of {amount_in_words(statement.age)}{years}")
+        parts.append(f"at the age of {age_in_words(statement.age)}{years}")
     elif item.manner == "dated":
         parts.append("by its distance from another")
     else:
@@ -191,6 +191,6 @@ def _breaks(axis: Axis | None) -> Iterator[str]:
 
 
 def _listed_line(listed: Listed) -> str:
-    told = "; ".join(frame.item.label for frame in listed.frames)
+    told = "; ".join(frame.item.label + frame.item.tail for frame in listed.frames)
     more = f"; and {len(listed.heap):,} more" if listed.heap else ""
     return f"Without any time, {listed.name.lower()}: {told}{more}."

@@ -143,7 +143,7 @@ class _Page:
 
     def _entry(self, entry: Entry, *, indent: float = 0.0) -> Block:
         words = entry.words + (" (inferred)" if entry.is_inferred else "")
-        look = Words(words, self.style.key_points, 4, is_italic=entry.is_by_tie)
+        look = Words(words, self.style.key_points, 8, is_italic=entry.is_by_tie)
         if entry.is_by_tie:
             self.shown.add("tie")
         return Block((look,), entry.id, entry.told, indent)

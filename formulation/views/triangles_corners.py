@@ -131,6 +131,10 @@ class Triangles:
     apart: tuple[tuple[str, str], ...] = ()
 
 
+#: how much of what was said stands at a corner; the words that go with the picture tell it all
+_MOST_LETTERS = 150
+
+
 def triangles_of(case: Case) -> Triangles:
     """Return what a case says at the corners of both triangles, and in the grid."""
     return _Reader(case).triangles()
@@ -141,10 +145,18 @@ def _inner_words(statement: Statement, *, says_hidden: bool = True) -> str:
     if statement.kind == "defense":
         words = statement.called(lambda id: id or "").removeprefix("the defense by ")
         against = getattr(statement, "against", None)
-        return shortened(words + (f", against {against}" if against else ""))
-    words = shortened(getattr(statement, "text", "") or statement.kind)
+        return _in_whole_words(words + (f", against {against}" if against else ""))
+    words = _in_whole_words(getattr(statement, "text", "") or statement.kind)
     is_open = statement.kind == "feeling" and not getattr(statement, "hidden", False)
     return words + (" (not marked as hidden)" if is_open and says_hidden else "")
+
+
+def _in_whole_words(text: str) -> str:
+    """Return a text as long as a corner has room for; a word of it is there or not."""
+    line = shortened(text, _MOST_LETTERS)
+    if not line.endswith("…") or " " not in line:
+        return line
+    return f"{line[:-1].rpartition(' ')[0].rstrip(' ,;:')}…"
 
 
 def _bond_words(statement: Statement) -> str:
