@@ -641,6 +641,23 @@ def test_adding_returns_an_extended_copy_and_leaves_the_first_untouched() -> Non
     assert longer.events == case.events
 
 
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_copy_with_other_fields_reckons_its_parts_anew(deep: bool) -> None:
+    """What was looked up in the first case is not taken for what the copy holds."""
+    case = small_case()
+    told = case.tell(FLARE)
+    assert len(case.statements) == len(case.chronology.spans) == len(case.ids)
+
+    shorter = case.model_copy(update={"events": (FEUD,)}, deep=deep)
+    renamed = case.model_copy(update={"symptoms": (PAIN.model_copy(update={"name": "ache"}),)})
+
+    assert shorter.statements == (FEUD,)
+    assert len(shorter.chronology.spans) == len(shorter.ids) == 1
+    assert shorter.problems() == Case(id="one").adding(LIZ, ANN, JC, PAIN, POST, FEUD).problems()
+    assert renamed.tell(FLARE) != told
+    assert case.statements == small_case().statements
+
+
 def test_a_case_of_sections_equals_the_same_case_by_adding() -> None:
     """Records find their section by themselves, in the order in which they are added."""
     sections = Case(

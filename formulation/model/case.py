@@ -317,6 +317,23 @@ class Case(ShownRichly, Record):
             fields[section] = (*fields[section], record)
         return type(self)(**fields)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, whose parts are reckoned anew; pydantic's would keep those of the old.
+
+        Like pydantic's it is not judged: see :meth:`problems`.
+
+        Parameters
+        ----------
+        update
+            Fields that are other in the copy.
+        deep
+            Whether its records are copies too.
+        """
+        copy = super().model_copy(update=update, deep=deep)
+        for name in set(copy.__dict__) - set(type(self).model_fields):
+            del copy.__dict__[name]
+        return copy
+
     def problems(self) -> list[Problem]:
         """Return everything that does not add up, grave or merely worth a second look."""
         from formulation.model.problems import problems_of
