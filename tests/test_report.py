@@ -335,6 +335,21 @@ def test_dates_are_those_on_which_the_map_changes() -> None:
     assert dates.changes == 4
 
 
+def test_a_symptom_that_may_have_begun_is_possible_at_a_date() -> None:
+    """Without an onset nobody knows whether it was there, until it surely flares."""
+    case = small(
+        Conflict(id="feud", between=["bo", "cy"], when="2020-04-05"),
+        Escalation(id="flare", of=["pain"], when="2020-06-01"),
+    )
+
+    dates = dated(case)
+
+    pain = dates.ids.index("pain")
+    held = {date.at: date.holds[pain] for date in dates.dates}
+    assert held["2020-04-05"] == "p"
+    assert held["2020-06-01"] == "c"
+
+
 def test_dates_say_what_the_map_at_that_date_shows() -> None:
     """What holds at each date is what ``map_view(case, at=…)`` shows, certainty included."""
     case = elizabeth()
@@ -343,7 +358,7 @@ def test_dates_say_what_the_map_at_that_date_shows() -> None:
     assert len(dates.dates) >= 8
     for date in dates.dates[::3]:
         view = map_view(case, at=date.at)
-        states = {node.id: "c" for node in view.nodes}
+        states = {node.id: "p" if node.is_possible else "c" for node in view.nodes}
         for shown in view.shown():
             states |= {id: "p" if id in shown.possible else "c" for id in shown.statements}
         assert date.holds == "".join(states.get(id, "-") for id in dates.ids)

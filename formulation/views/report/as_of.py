@@ -108,7 +108,7 @@ def _as_of(case: Case, ids: Sequence[str], day: int, width: int, *, is_yearly: b
     parts = Parts(case, map_of(case, at), {}, STYLE, None)
     edges = list(parts.edges())
     nodes = list(parts.nodes(edges, parse_span(at)))
-    held = {node.id: CERTAIN for node in nodes}
+    held = {node.id: POSSIBLE if node.is_possible else CERTAIN for node in nodes}
     held |= {f"{node.id}:died": CERTAIN for node in nodes if node.is_past}
     lines = (edge for edge in edges if edge.start in held and edge.end in held)
     for shown in (*lines, *(note for node in nodes for note in node.notes)):
