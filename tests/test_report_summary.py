@@ -25,8 +25,17 @@ from formulation.patterns.explain import asks_order
 from formulation.views.report import as_of
 from formulation.views.report.as_of import dates_of
 from formulation.views.report.building import build_report
-from formulation.views.report.content import Card, Prose, Report, Sentence, Table
+from formulation.views.report.content import (
+    Card,
+    Group,
+    Listing,
+    Prose,
+    Report,
+    Sentence,
+    Table,
+)
 from formulation.views.report.courses import courses
+from formulation.views.report.findings_told import findings_section
 from formulation.views.report.hedging import in_full
 from formulation.views.report.markdown import markdown_of
 from formulation.views.report.material import Material
@@ -374,3 +383,49 @@ def test_the_map_tells_no_day_that_the_file_does_not_tell() -> None:
         "the start of 2023",
     ]
     assert doctest.testmod(as_of).failed == 0
+
+
+# --- near misses --------------------------------------------------------------------------------
+
+
+def near_cards(m: Material) -> list[Card]:
+    groups = [block for block in findings_section(m).blocks if isinstance(block, Group)]
+    return [one for g in groups if g.title == "Near misses" for one in g.blocks[1:]]
+
+
+def test_near_misses_of_a_pattern_stand_together_the_nearest_three() -> None:
+    """Five symptoms that began long before a loss are one thing to look at, not five."""
+    case = example("dora")
+    near = find(case, [pattern_named("loss-then-symptom")], near_misses=5).near_misses
+    alone = Material(case, near_misses=near[:1])
+    m = Material(case, near_misses=near)
+    assert len(near) == 5
+
+    [card] = near_cards(m)
+    [single] = near_cards(alone)
+
+    listing, note = card.blocks
+    assert (card.title, card.mark) == (near[0].title, "near misses")
+    assert isinstance(listing, Listing)
+    assert texts(listing.items) == [one.because for one in near[:3]]
+    assert isinstance(note, Prose)
+    assert texts(note.sentences) == ["The nearest are told; others lie no nearer."]
+    assert set(card.statements) == {
+        id
+        for one in near[:3]
+        for id in (*one.statements, one.failed.nearest, one.failed.against)
+        if id
+    }
+    assert (single.mark, len(single.blocks)) == ("near miss", 1)
+
+
+def test_near_misses_of_several_patterns_have_a_card_each() -> None:
+    """In the order of the nearest of each."""
+    case = example("elizabeth")
+    names = ("idealized-pair-conflict-flare", "idealized-pair-impasse-flare")
+    near = find(case, [*map(pattern_named, names)], near_misses=4).near_misses
+
+    cards = near_cards(Material(case, near_misses=near))
+
+    assert [card.title for card in cards] == [*dict.fromkeys(one.title for one in near)]
+    assert len(cards) == 2

@@ -10,7 +10,7 @@ from formulation.findings import Finding, each_of
 from formulation.model.base import Statement, in_list
 from formulation.views.report.content import Sentence
 from formulation.views.report.hedging import stopped
-from formulation.views.report.material import Material
+from formulation.views.report.material import Material, by_pattern
 
 __all__ = ["courses"]
 
@@ -27,20 +27,15 @@ def courses(m: Material) -> Iterator[Sentence]:
         yield m.say("None of the patterns looked for fits what is written down.")
     described = [one for one in m.findings if one.certainty == "described"]
     dated = [one for one in m.findings if one.certainty != "described"]
-    for number, own in enumerate(_by_pattern(described)):
+    for number, own in enumerate(by_pattern(described)):
         begun = "" if number else "Told as a repeated course, which cannot be counted: "
         alone = f"; {alone}" if (alone := _alone(m, own)) else ""
         yield from m.with_accounts(m.say(f"{begun}“{own[0].title}”{alone}.", _bound(own)))
-    for own in _by_pattern(dated):
+    for own in by_pattern(dated):
         told = "; ".join(filter(None, (_fits(m, own), _order(own), _alone(m, own))))
         yield from m.with_accounts(m.say(f"“{own[0].title}” {told}.", _bound(own)))
         yield from _shared(m, own)
         yield from _weighed(m, own[0].pattern)
-
-
-def _by_pattern(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
-    for name in dict.fromkeys(finding.pattern for finding in findings):
-        yield [finding for finding in findings if finding.pattern == name]
 
 
 def _bound(own: Sequence[Finding]) -> tuple[str, ...]:

@@ -23,12 +23,15 @@ from formulation.views.report.content import (
 )
 from formulation.views.report.dynamics import motif_block
 from formulation.views.report.hedging import stopped
-from formulation.views.report.material import Material
+from formulation.views.report.material import Material, by_pattern
 
 __all__ = ["MOST_FINDINGS", "findings_section", "weights_section"]
 
 #: so many findings of one pattern, and of all, are told one by one; the others are counted
 MOST_OF_ONE, MOST_FINDINGS = 60, 150
+#: so many near misses of a pattern are told
+_MOST_NEAR = 3
+_OTHERS = "The nearest are told; others lie no nearer."
 #: so many weights are drawn; the others are told in words
 _MOST_DRAWN = 6
 #: and so many where so many could be weighed that nobody looks at each
@@ -66,10 +69,9 @@ def findings_section(m: Material) -> Section:
 
 def _groups(m: Material) -> Iterator[Group]:
     left = MOST_FINDINGS
-    titles = {finding.pattern: finding.title for finding in m.findings}
     patterns = {pattern.pattern: pattern for pattern in m.patterns}
-    for number, (name, title) in enumerate(titles.items(), 1):
-        own = [finding for finding in m.findings if finding.pattern == name]
+    for number, own in enumerate(by_pattern(m.findings), 1):
+        name, title = own[0].pattern, own[0].title
         told = own[: min(left, MOST_OF_ONE)]
         left -= len(told)
         cards = tuple(
@@ -129,18 +131,26 @@ def _near(m: Material) -> Group | None:
     if not m.near_misses:
         return None
     intro = Prose((m.say("What nearly fits, and what would have to be known for it to fit."),))
-    cards = [_near_card(m, n, finding) for n, finding in enumerate(m.near_misses, 1)]
-    return Group("Near misses", (intro, *cards))
+    own = enumerate(by_pattern(m.near_misses), 1)
+    return Group("Near misses", (intro, *(_near_card(m, n, several) for n, several in own)))
 
 
-def _near_card(m: Material, number: int, finding: Finding) -> Card:
-    told = [m.say(finding.because or finding.title, finding.statements)]
+def _near_card(m: Material, number: int, own: Sequence[Finding]) -> Card:
+    """Return the near misses of one pattern, the nearest first."""
+    told = own[:_MOST_NEAR]
+    items = tuple(m.say(one.because or one.title, one.statements) for one in told)
+    shown = Prose(items) if len(items) == 1 else Listing(items)
+    others = () if len(told) == len(own) else (Prose((m.say(_OTHERS),), manner="note"),)
+    statements = tuple(dict.fromkeys(id for one in told for id in _missed(one)))
+    mark = "near miss" if len(own) == 1 else "near misses"
+    return Card(f"near-miss-{number}", own[0].title, mark, (shown, *others), statements)
+
+
+def _missed(finding: Finding) -> tuple[str, ...]:
+    """Return the statements of a near miss: those that hold, and those that came nearest."""
     failed = finding.failed
-    about = [id for id in (failed.nearest, failed.against) if id] if failed else []
-    statements = tuple(dict.fromkeys((*finding.statements, *about)))
-    return Card(
-        f"near-miss-{number}", finding.title, "near miss", (Prose(tuple(told)),), statements
-    )
+    about = (failed.nearest, failed.against) if failed else ()
+    return (*finding.statements, *(id for id in about if id))
 
 
 # -- weights -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from formulation.patterns.pattern import Pattern
 from formulation.views.report.content import Sentence
 from formulation.views.report.profiles import said_as
 
-__all__ = ["Material"]
+__all__ = ["Material", "by_pattern"]
 
 
 @dataclass(frozen=True)
@@ -147,3 +147,9 @@ class Material:
             (span.start_latest, n, id, s) for n, (span, id, s) in enumerate(told) if s.kind in kinds
         ]
         return [(id, statement) for _, _, id, statement in sorted(own, key=lambda one: one[:2])]
+
+
+def by_pattern(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Yield findings pattern by pattern, in the order in which each comes first."""
+    for name in dict.fromkeys(finding.pattern for finding in findings):
+        yield [finding for finding in findings if finding.pattern == name]
