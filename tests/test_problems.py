@@ -370,6 +370,20 @@ def test_the_dead_and_the_unborn_can_be_lost_and_thought_of() -> None:
     assert noted(bo, Loss(of="bo", when="2010"), Wish(text="x", by="bo", when="2010"), claim) == []
 
 
+def test_two_who_bear_one_name_are_noted() -> None:
+    """Case and hyphens tell nobody apart; who has no name is called by the id."""
+    twins = (Person(id="b1", name="Jean-Luc"), Person(id="b2", name="jean luc"), Person(id="c"))
+
+    [problem] = CASE.adding(*twins).problems()
+
+    assert problem.path[-1] == "name"
+    assert not problem.is_grave
+    assert str(problem.fault) == (
+        "b1 is called so too, and sentences would not tell them apart: 'jean luc' "
+        "(accepted: a name of its own, with an initial or a place)"
+    )
+
+
 @pytest.mark.parametrize(("age", "notes"), [("120", 0), ("120..150", 0), ("150", 1)])
 def test_nobody_is_a_hundred_and_fifty(age: str, notes: int) -> None:
     """Such an age is a slip, or a date."""

@@ -13,6 +13,7 @@ from formulation.dates import FOREVER, parse_age, parse_span, span_in_words
 from formulation.errors import Fault
 from formulation.model.base import Statement, age_in_words, in_list
 from formulation.model.figures import Person
+from formulation.terms.term import folded
 
 if TYPE_CHECKING:
     from formulation.model.case import Case
@@ -51,6 +52,7 @@ def unlikely(case: Case) -> Iterator[Told]:
             for person in _doers(case, statement, lives):
                 yield from (((*place, "when"), f) for f in _of_life(case, number, person))
     yield from _own_causes(case)
+    yield from _named_alike(case)
 
 
 def _of_age(statement: Statement) -> Iterator[tuple[str, Fault]]:
@@ -78,6 +80,17 @@ def _of_life(case: Case, number: int, person: Person) -> Iterator[Fault]:
     if person.died and FOREVER > span.start_earliest > parse_span(person.died).end_latest:
         told = f"{what} after {person.label} had died ({span_in_words(person.died)})"
         yield Fault(told, statement.when or "", "a date in their life", is_warning=True)
+
+
+def _named_alike(case: Case) -> Iterator[Told]:
+    """Yield those who bear another's name: whom a sentence speaks of could not be told."""
+    first: dict[str, str] = {}
+    for index, person in enumerate(case.people):
+        known = first.setdefault(folded(person.label), person.id)
+        if known != person.id:
+            told = f"{known} is called so too, and sentences would not tell them apart"
+            cure = "a name of its own, with an initial or a place"
+            yield ("people", index, "name"), Fault(told, person.label, cure, is_warning=True)
 
 
 def _own_causes(case: Case) -> Iterator[Told]:
