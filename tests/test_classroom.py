@@ -230,7 +230,7 @@ def test_an_order_loses_no_point_without_a_reason() -> None:
 
 
 def test_a_word_that_is_none_of_the_vocabulary_is_told_as_it_was_written() -> None:
-    """With what all are told whose word earns nothing."""
+    """That it means something else would not be true of it."""
     question = Question(id="1", form="term", ask="Which?", vocabulary="defense")
     right = Credit(answer="denial", share=1, reason="It is.")
     solution = Solution(question="1", form="term", credits=[right], otherwise="Not this one.")
@@ -238,7 +238,10 @@ def test_a_word_that_is_none_of_the_vocabulary_is_told_as_it_was_written() -> No
 
     [struggle] = Classroom((handed_in(key, "Ada", q1="Sulking"),), {"x": key}).struggles
 
-    assert struggle.slip == Slip("sulking", "Not this one.")
+    assert struggle.slip == Slip(
+        "sulking",
+        "No word of the list is spelt 'sulking'; 'formulation terms defense' shows the list.",
+    )
 
 
 def test_without_the_keys_each_sheet_stands_for_itself() -> None:
@@ -566,3 +569,62 @@ def test_an_empty_class_is_a_page_too() -> None:
     assert room.to_rows() == [("",), ("all",)]
     assert room.to_csv() == ",".join(COLUMNS) + "\n"
     assert "0 sheets of 0 students, 0 exercises." in class_as_page(room)
+
+
+def test_what_is_not_marked_is_told_in_the_table() -> None:
+    """Apart from what waits to be read; it counts for nothing in anybody's share."""
+    question = Question(id="1", form="case", ask="Write it down.")
+    solution = Solution(question="1", form="case", points=10, reference="formulation: 1\nid: r\n")
+    key = key_of("whole-dora-0", (question, solution), kind="whole", level=4)
+    room = Classroom((handed_in(SECOND, "Bo", q1="b", q2="c"), handed_in(key, "Bo", q1="id: [")))
+
+    rows = room.to_rows()
+
+    assert [row[2:] for row in rows[1:]] == [
+        ("not marked", "0 of 2, and not marked"),
+        ("–", "0 %"),
+    ]
+
+
+# --- a table that is not what it seems ------------------------------------------------------------
+
+
+def test_a_decimal_comma_without_quotes_is_refused(tmp_path: Path) -> None:
+    """Between commas 0,5 is two cells, and half a point would be none."""
+    told = refused(
+        tmp_path, 'name,question,share\nAda,1,0,5\nBo,1,"0,5"\nCy,1,1,,\nDee,1,,well, nearly\n'
+    )
+
+    quoted = (
+        '(accepted: a cell with a comma in it stands in quotes: "0,5", "well argued, and brief")'
+    )
+    assert told == [
+        f"2: this row has 4 cells, and there are 3 columns {quoted}",
+        f"5: this row has 5 cells, and there are 3 columns {quoted}",
+    ]
+
+
+def test_a_table_of_an_older_windows_is_told_how_to_save_it(tmp_path: Path) -> None:
+    """And not of a map, which only a diary has."""
+    (tmp_path / "own.csv").write_bytes(b"name,question,share\nZo\xeb,1,1\n")
+
+    with pytest.raises(CaseError) as caught:
+        read_own(tmp_path / "own.csv")
+
+    assert str(caught.value).endswith(
+        "own.csv:2: the byte 0xEB is not UTF-8 "
+        "(accepted: the table saved as CSV in UTF-8, or as XLSX)"
+    )
+
+
+def test_marks_that_a_new_table_would_lose_are_found(tmp_path: Path) -> None:
+    """A mark for everybody is held where anybody was marked so; another share or reason is not."""
+    own = own_marks(tmp_path, "name,question,share,reason\nAda,1,0.5,As you argue it.\n,2,0.25,\n")
+    answers = Answers(sheet=FIRST.sheet, name="Ada", given={"1": "a"})
+
+    marked = mark(FIRST, answers, overrides=own.of(FIRST.sheet, "Ada"))
+    otherwise = own_marks(tmp_path, "name,question,share,reason\nAda,1,0.5,No.\nAda,2,0.5,\n")
+
+    assert own.missing_in([marked]) == []
+    assert [row.line for row in own.missing_in([mark(FIRST, answers)])] == [2, 3]
+    assert [row.line for row in otherwise.missing_in([marked])] == [2, 3]

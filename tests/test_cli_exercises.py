@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from formulation.casefile import write_case
 from formulation.cli.exercise_files import feedback_names
+from formulation.examples import read_example
 from formulation.exercises import read_answers, read_key, read_sheet, text_of
 from formulation.exercises.kinds import KINDS
 from formulation.exercises.marking import Marking
@@ -325,6 +327,150 @@ def test_answers_are_not_written_over(course: Path) -> None:
         "keys/code-defense-dora-0-key.json:1:1: this is not the sheet of an exercise (accepted: "
         "exercise: 1 among its keys; this looks like the key of an exercise)",
     ]
+
+
+@pytest.mark.parametrize("place", ["none/mine.json", "none/of/these/mine.json"])
+def test_a_place_for_the_answers_is_looked_for_before_anything_is_asked(
+    course: Path, place: str
+) -> None:
+    """Nobody answers five questions to be told then that there is no such folder."""
+    told = refused("take", f"sheets/{ID}.json", "-o", place, code=2)
+
+    assert told == f"Error: {place} cannot be written: there is no folder {Path(place).parent}"
+
+
+def test_ctrl_c_keeps_what_was_answered(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the file that -o names."""
+    typed = iter(["", "repression"])
+
+    def interrupted() -> str:
+        for line in typed:
+            return line
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    found = run("exercise", "take", f"sheets/{ID}.json", "-o", "mine.json")
+
+    assert found.exit_code == 0
+    assert found.stdout.endswith(
+        "\nStopped here; what was answered is kept.\n1 of 5 questions answered.\n\n"
+        "Your answers are in mine.json.\n"
+    )
+    assert read_answers("mine.json").given == {"1": ("repression",)}
+
+
+def test_questions_stand_apart(course: Path) -> None:
+    """A blank line before each, in the terminal as in what is told of the marks."""
+    asked = run("exercise", "take", f"sheets/{ID}.json", "-o", "m.json", input="\n\n\nstop\n")
+    told = run("exercise", "mark", "answers/ada.md", "--key", f"keys/{ID}-key.json")
+
+    assert all("\n\nQuestion 2" in found.stdout for found in (asked, told))
+
+
+# --- nothing of anybody's is lost -----------------------------------------------------------------
+
+
+def test_a_sheet_that_is_filled_in_is_not_written_over(course: Path) -> None:
+    """Neither a sheet with answers, nor one with a name, nor answers themselves, nor notes."""
+    empty = Path(f"sheets/{ID}.md").read_text(encoding="utf-8")
+    Path("named.md").write_text(empty.replace("Name:", "Name: Ada"), encoding="utf-8")
+    Path("notes.md").write_text("For Tuesday", encoding="utf-8")
+    Path("empty.md").write_text(empty, encoding="utf-8")
+    places = ["answers/ada.md", "named.md", "notes.md", "answers/bo.json"]
+
+    told = [
+        refused("make", "dora", "--kind", "code-defense", "-o", place, code=2) for place in places
+    ]
+    again = run("exercise", "make", "dora", "--kind", "code-defense", "-o", "empty.md")
+
+    assert told == [
+        f"Error: {place} is there already, and filled in; it is not written over: name another"
+        for place in places
+    ]
+    assert again.exit_code == 0
+    assert "1. repression" in Path("answers/ada.md").read_text(encoding="utf-8")
+
+
+def test_variants_leave_a_sheet_that_is_filled_in(course: Path) -> None:
+    """And then none of them is written."""
+    shutil.copy("answers/ada.md", f"sheets/{ID}.md")
+    Path("keys").rename("kept")
+    words = ["--variants", "3", "-o", "sheets", "--key", "keys"]
+
+    told = refused("make", "dora", "--kind", "code-defense", *words, code=2)
+
+    assert told == (
+        f"Error: sheets/{ID}.md is there already, and filled in; it is not written over: name "
+        "another"
+    )
+    assert not Path("keys").exists()
+
+
+def test_a_table_with_marks_of_ones_own_is_not_written_over(course: Path) -> None:
+    """A table that holds none, or holds those that the new one has too, is."""
+    marking("-o", "class.csv")
+    untouched = marking("-o", "class.csv")
+    text = Path("class.csv").read_text(encoding="utf-8")
+    Path("class.csv").write_text(text.replace(",no,,\n", ",no,0.5,Well argued.\n", 1), "utf-8")
+    shutil.copy("class.csv", "mine.csv")
+
+    told = marking("-o", "class.csv", "--feedback", "back")
+    with_them = marking("-o", "class.csv", "--overrides", "mine.csv")
+
+    assert untouched.exit_code == with_them.exit_code == 0
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == (
+        "Error: class.csv holds marks of your own, and is not written over: --overrides class.csv "
+        "reads them, and -o names another file\n"
+    )
+    assert not Path("back").exists()
+    assert [row["reason"] for row in table()].count("Well argued.") == 1
+
+
+def test_a_table_of_something_else_is_not_written_over(course: Path) -> None:
+    """It may be anybody's; an empty file is nobody's."""
+    Path("list.csv").write_text("name,address\nBo,Vienna\n", encoding="utf-8")
+    Path("empty.csv").touch()
+
+    told = refused("mark", "answers", "--key", "keys", "-o", "list.csv", code=2)
+    found = marking("-o", "empty.csv")
+
+    assert (
+        told
+        == "Error: list.csv is there already, and is no table of a class; -o names another file"
+    )
+    assert found.exit_code == 0
+
+
+def test_fewer_questions_than_were_asked_for_are_told(folder: Path) -> None:
+    """Where somebody said how many; the usual five nobody asked for."""
+    (folder / "own.yaml").write_text(ONE_DEFENSE, encoding="utf-8")
+    words = ["own.yaml", "--kind", "code-defense", "-o"]
+
+    one = run("exercise", "make", *words, "s.json", "--key", "k.json", "--most", "4")
+    more = run("exercise", "make", *words, "s", "--key", "k", "--most", "4", "--variants", "2")
+    usual = run("exercise", "make", *words, "t.json")
+
+    assert "\n--most 4: only 1 question could be made from this case.\n" in one.stderr
+    assert more.stderr.endswith("--most 4: only 1 question could be made from this case.\n")
+    assert "could be made" not in usual.stderr
+
+
+def test_the_story_of_an_example_is_not_told_of_a_case_with_its_id(folder: Path) -> None:
+    """A case of somebody's own may be called lucy_r; a copy of the example keeps its story."""
+    own = ONE_DEFENSE.replace("id: own", "id: lucy_r")
+    (folder / "own.yaml").write_text(own, encoding="utf-8")
+    (folder / "copy.yaml").write_text(write_case(read_example("lucy_r")), encoding="utf-8")
+
+    told = refused("make", "own.yaml", "--kind", "whole-formulation", "-o", "s.md")
+    copied = run("exercise", "make", "copy.yaml", "--kind", "whole-formulation", "-o", "s.md")
+
+    assert told.startswith(
+        "no exercise 'whole-formulation' can be made from this case: nobody has told its story "
+        "without interpreting it: 'lucy_r'"
+    )
+    assert copied.exit_code == 0
+    assert "## The story" in Path("s.md").read_text(encoding="utf-8")
 
 
 # --- marked ---------------------------------------------------------------------------------------

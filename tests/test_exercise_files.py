@@ -191,3 +191,62 @@ def test_a_file_of_a_thousand_faults_is_told_in_two_hundred(tmp_path: Path) -> N
     text = HEAD + "solutions:\n" + "- x\n" * 1000
 
     assert len(faults(read_key, text, tmp_path)) == 200
+
+
+# --- what is there twice --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "sentence"),
+    [
+        (
+            read_key,
+            HEAD + "solutions:\n- {question: 1, form: write}\n- {question: '1', form: term}\n",
+            "9:14: the solution of question 1 stands here twice (accepted: each solution once)",
+        ),
+        (
+            read_sheet,
+            "exercise: 1\nid: s\nkind: k\nlevel: 1\ntitle: t\ncase: c\nquestions:\n"
+            "- {id: 1, form: write, ask: Why?}\n- {id: 1, form: write, ask: When?}\n",
+            "9:8: question 1 stands here twice (accepted: each question once)",
+        ),
+        (
+            read_sheet,
+            "exercise: 1\nid: s\nkind: k\nlevel: 1\ntitle: t\ncase: c\nquestions:\n"
+            "- {id: 1, form: choose, ask: W?, options: [{id: a, text: x}, {id: a, text: y}]}\n",
+            "8:67: option a stands here twice (accepted: each option once)",
+        ),
+    ],
+)
+def test_what_is_there_twice_is_a_fault(
+    tmp_path: Path, read: Reader, text: str, sentence: str
+) -> None:
+    """Of two solutions of one question nobody can say which counts."""
+    assert faults(read, text, tmp_path) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("read", "what"),
+    [
+        (read_sheet, "the sheet of an exercise"),
+        (read_key, "the key of an exercise"),
+        (read_answers, "answers to an exercise"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_what_it_should_be(
+    tmp_path: Path, read: Reader, what: str
+) -> None:
+    """Empty, or in the letters of an older Windows: never with the cure for a case."""
+    (tmp_path / "empty.json").write_bytes(b"")
+    (tmp_path / "old.json").write_bytes(b'{"name": "\xe9"}')
+
+    told = []
+    for name in ("empty.json", "old.json"):
+        with pytest.raises(CaseError) as caught:
+            read(tmp_path / name)
+        told.append(str(caught.value).removeprefix(f"{tmp_path}/"))
+
+    assert told == [
+        f"empty.json: the file is empty (accepted: {what})",
+        f"old.json:1:11: the byte 0xE9 is not UTF-8 (accepted: {what}, saved as UTF-8)",
+    ]

@@ -300,3 +300,110 @@ def test_an_answer_to_no_question_is_told_and_not_lost_silently() -> None:
     marking = mark(key_of(of_shares("choose", [1, 0])), Answers(sheet="s", given={"11": "a"}))
 
     assert marking.notes == ("The sheet has no question 11; what was written there is not marked.",)
+
+
+# -- as people write -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["a, c", "ac", "A C", "a and c", "c; a"])
+def test_letters_on_one_line_are_read_one_by_one(written: str) -> None:
+    """In a file written by hand as on paper: to the mark of the letters in a list."""
+    many = of_shares("choose-many", [1, 0, 1])
+    order = in_order("ca")
+
+    found = marked(many, written)
+
+    assert (found.verdict, sorted(found.given)) == ("right", ["a", "c"])
+    placed = [letter for letter in written.casefold().replace("and", "") if letter in "ac"]
+    assert marked(order, written).given == tuple(placed)
+
+
+def test_a_letter_that_is_not_offered_is_told_alone() -> None:
+    """What stands beside it counts."""
+    found = marked(of_shares("choose-many", [1, 0, 1]), "a, c, z")
+
+    assert found.points == 1
+    assert found.reasons[2].text == "The question offers no z; it offers a, b or c."
+
+
+@given(shares=SHARES, ticked=st.sets(st.sampled_from(LETTERS), min_size=1))
+def test_a_list_earns_the_same_on_one_line(shares: list[float], ticked: set[str]) -> None:
+    """Whichever letters; also those that the question does not offer."""
+    solution = of_shares("choose-many", shares)
+
+    apart, together = (marked(solution, *sorted(ticked)), marked(solution, ", ".join(ticked)))
+
+    assert together.points == apart.points
+
+
+def test_a_word_misspelt_is_told_so_and_not_that_it_means_something_else() -> None:
+    """With the word that is meant; a word of the list that is not right has its own reason."""
+    right = credit("repression", 1)
+    solution = Solution(question="1", form="term", credits=[right], otherwise="Something else.")
+
+    told = [marked(solution, word).reasons[0].text for word in ("represion", "glee", "denial")]
+
+    assert told == [
+        "No word of the list is spelt 'represion'; is 'repression' meant?",
+        "No word of the list is spelt 'glee'; 'formulation terms defense' shows the list.",
+        "Something else.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written", ["repression, denial", "Denial and repression", "denial/repression"]
+)
+def test_of_two_words_it_is_told_that_one_was_asked_for(written: str) -> None:
+    """Not that no such word is known; the one that earns less counts."""
+    solution = Solution(question="1", form="term", credits=[credit("repression", 1)])
+
+    found = marked(solution, written)
+
+    assert (found.points, sorted(found.given)) == (0, ["denial", "repression"])
+    assert found.reasons[-1].text == (
+        "One word was asked for; of several the one that earns least counts."
+    )
+
+
+def test_a_sheet_with_a_name_and_no_answer_is_told_plainly() -> None:
+    """Not that somebody earned nought, as though the answers had been wrong."""
+    solution = of_shares("choose", [1, 0])
+    free = Solution(question="2", form="write")
+
+    told = [
+        str(mark(key_of(*asked), Answers(sheet="s", name="Bo")))
+        for asked in ((solution, free), (free,))
+    ]
+
+    assert told == [
+        "Scenes (s). Nothing is answered: 0 of 1 point.",
+        "Scenes (s). Nothing is answered.",
+    ]
+
+
+def test_what_cannot_be_marked_counts_for_nothing_and_is_noted() -> None:
+    """Until it is mended; the other answers are counted, and a teacher's own mark may stand."""
+    whole = Solution(question="2", form="case", points=10, reference="formulation: 1\nid: r\n")
+    key = key_of(of_shares("choose", [1, 0]), whole)
+    answers = Answers(sheet="s", given={"1": "a", "2": "id: ["})
+
+    found = mark(key, answers)
+    own = mark(key, answers, overrides=[Override(question="2", share=0.5)])
+
+    assert (found.points, found.of) == (1, 1)
+    assert found.notes == ("Question 2 is not marked, and not counted, until it is mended.",)
+    assert (own.points, own.of, own.notes) == (6, 11, ())
+
+
+def test_a_question_worth_nothing_is_not_left_to_the_teacher() -> None:
+    """Whoever takes a question out of the key has read it; only free texts wait to be read."""
+    taken_out = of_shares("choose", [1, 0]).model_copy(update={"points": 0.0})
+    free = Solution(question="2", form="write")
+    answers = Answers(sheet="s", given={"1": "a", "2": "She would say."})
+
+    told = [str(mark(key_of(*asked), answers)) for asked in ((taken_out,), (taken_out, free))]
+
+    assert told == [
+        "Scenes (s). Nothing is counted.",
+        "Scenes (s). Your teacher reads these answers; nothing is counted.",
+    ]

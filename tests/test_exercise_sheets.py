@@ -217,7 +217,7 @@ def has_text(sheet: Sheet) -> bool:
     "written",
     ["1. c\n2. a\n3. b\n4. d", "c, a, b, d", "c a b d", "cabd", "C; A; B; D", "c > a > b > d",
      "c → a → b → d", "c then a then b and d", "1) c)\n2) a)\n3) b)\n4) d)", "c\na\nb\nd",
-     "- c\n- a\n- b\n- d", "1. __c__\n2. a____\n3. (b)\n4. d.", "Answer: c, a, b, d",
+     "- c\n- a\n- b\n- d", "1. __c__\n2. a____\n3. (b)\n4. d.", "Answer: c, a, b, d", "c) a) b) d)",
      "1. c) The teacher praises another pupil.\n2. a\n3. b\n4. d"],
 )  # fmt: skip
 def test_an_order_is_read_however_it_is_written(written: str) -> None:
@@ -238,6 +238,14 @@ def test_an_order_is_read_however_it_is_written(written: str) -> None:
         ("* [X] b) reported", ("b",)),
         ("+ [ x ]  b)  reported", ("b",)),
         ("- [☒] b)", ("b",)),
+        ("- [☑\ufe0f] b) reported", ("b",)),
+        ("- [✔\ufe0e] b) reported", ("b",)),
+        ("- [✓] b) reported", ("b",)),
+        ("- [✅] b) reported", ("b",)),
+        ("- ☒ b) reported", ("b",)),
+        ("- ☑\ufe0f b) reported", ("b",)),
+        ("- ✔ b) reported", ("b",)),
+        ("- ☐ b) reported", ()),
         ("- [_] b) reported", ()),
         ("- [] b) reported", ()),
         ("- [ ] b) reported\n\nb", ("b",)),
@@ -332,6 +340,17 @@ def test_what_cannot_be_read_is_told_with_its_line(
     assert [str(fault).split("\n")[0] for fault in caught.value.faults] == [sentence]
 
 
+@pytest.mark.parametrize("text", ["", " \n\n", "\ufeff"])
+def test_an_empty_text_is_told_what_it_should_hold(text: str) -> None:
+    """In one sentence, and not that question after question is missing."""
+    with pytest.raises(CaseError) as caught:
+        answers_from_markdown(text, "a.md")
+
+    assert str(caught.value) == (
+        "a.md: the file is empty (accepted: the sheet of an exercise, filled in)"
+    )
+
+
 def test_all_that_cannot_be_read_is_told_at_once() -> None:
     """A student mends a sheet in one go."""
     text = sheet_as_markdown(SHEET).replace("[ ] a)", "[?] a)").replace("1. ____", "1. z", 1)
@@ -420,6 +439,7 @@ def test_the_content_note_comes_first_and_the_story_when_asked_for() -> None:
         ("2", "a q z", "There is no q or z here; the letters are a, b, c and d."),
         ("3", "d, b", "All of them are to be put into order; still missing: a and c."),
         ("4", "glee", "'glee' is not on the list; words shows the list."),
+        ("4", "denial, splitting", "One word is asked for; these are 2: denial and splitting."),
         ("6", "none.yaml", "none.yaml: there is no such file"),
     ],
 )
@@ -442,8 +462,8 @@ def test_a_word_misspelt_is_offered_the_nearest() -> None:
     other, _ = sat("", "idealisation of othr", "no", "Denial", sheet=sheet)
 
     assert (
-        "No word of the list is spelt 'idealisation of othr'. Is 'idealization-of-other' meant?"
-        in (desk.told)
+        "No word of the list is spelt 'idealisation of othr'; is 'idealization-of-other' meant?"
+        in desk.told
     )
     assert taken == {"4": ("idealization-of-other",)}
     assert other == {"4": ("denial",)}
@@ -472,6 +492,47 @@ def test_one_goes_back_and_changes_an_answer() -> None:
     assert kept == {"1": ("a",), "2": ("b",)}
     assert changed == {"1": ("c",), "2": ("b",)}
     assert emptied == {"2": ("d",)}
+
+
+def test_ctrl_c_keeps_what_was_answered() -> None:
+    """As the end of the input does, within a text as between two questions."""
+    two = SHEET.model_copy(update={"questions": SHEET.questions[:2]})
+
+    class Interrupted(Desk):
+        def ask(self, prompt: str) -> str:
+            try:
+                return super().ask(prompt)
+            except EOFError:
+                raise KeyboardInterrupt from None
+
+    between, within = Interrupted("", "b"), Interrupted("", "I would ask")
+    answers = take(two, between.ask, between.tell)
+    text = take(lone(SHEET.question("5")), within.ask, within.tell)
+
+    assert answers.given == {"1": ("b",)}
+    assert between.told[-2:] == [
+        "Stopped here; what was answered is kept.",
+        "1 of 2 questions answered.",
+    ]
+    assert text.given == {"5": ("I would ask",)}
+
+
+def test_a_case_that_cannot_be_marked_is_told_at_once(tmp_path: Path) -> None:
+    """While it can be mended; it is kept all the same, and one that can be read is no matter."""
+    (tmp_path / "open.yaml").write_text("formulation: 1\nid: [\n", encoding="utf-8")
+    (tmp_path / "good.yaml").write_text(CASE_TEXT, encoding="utf-8")
+    sheet = lone(SHEET.question("6"))
+
+    given, desk = sat("", str(tmp_path / "open.yaml"), sheet=sheet)
+    _, quiet = sat("", str(tmp_path / "good.yaml"), sheet=sheet)
+
+    assert given == {"6": ("formulation: 1\nid: [",)}
+    at = desk.told.index("It is kept all the same. Mend it, go back and name it again.")
+    assert desk.told[at - 2].startswith("This cannot be read as a case yet: 1 place to mend")
+    assert desk.told[at - 1] == (
+        "line 2: the [ that opens here is never closed (accepted: ] at its end)"
+    )
+    assert not any("kept all the same" in line for line in quiet.told)
 
 
 def test_there_is_nothing_before_the_first_question() -> None:

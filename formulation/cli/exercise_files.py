@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from formulation.exercises.marking import Marking
     from formulation.exercises.sheet import Answers, Key, Sheet
 
-__all__ = ["HandedIn", "Inbox", "answers_in", "feedback_names", "keys_in", "told_as"]
+__all__ = [
+    "HandedIn",
+    "Inbox",
+    "answers_in",
+    "feedback_names",
+    "keys_in",
+    "keys_of_file",
+    "told_as",
+]
 
 _LONGEST_NAME = 80
 _DATA, _TEXTS = (".json", ".yaml", ".yml"), (".md", ".markdown", ".txt")
@@ -125,11 +133,11 @@ def _all_files(paths: Iterable[str], faults: list[Fault]) -> Iterator[tuple[str,
 def _may_be_key(file: str) -> bool:
     if Path(file).suffix.lower() not in _DATA:
         return False
-    keys = _keys_of(file)
+    keys = keys_of_file(file)
     return keys is None or "key" in keys  # what cannot be read is told of, not passed over
 
 
-def _keys_of(file: str) -> set[str] | None:
+def keys_of_file(file: str) -> set[str] | None:
     """Return the keys that a file begins with; ``None`` where it cannot be read at all."""
     from formulation.notation import json_document, parse_yaml, plain, read_text
 
@@ -199,13 +207,16 @@ def answers_in(paths: Sequence[str]) -> Inbox:
 
 
 def _answers(file: str) -> Answers:
-    from formulation.exercises.files import read_answers
-    from formulation.exercises.markdown_sheet import answers_from_markdown
+    from formulation.exercises.files import asking_for, read_answers
+    from formulation.exercises.markdown_sheet import WANTED, answers_from_markdown
     from formulation.notation import read_text
 
     ending = Path(file).suffix.lower()
     if ending in _TEXTS:
-        text, name = read_text(file)
+        try:
+            text, name = read_text(file)
+        except CaseError as error:
+            raise asking_for(WANTED, error) from None
         return answers_from_markdown(text, name)
     if ending in _DATA:
         return read_answers(file)
@@ -223,7 +234,7 @@ def _is_something_else(file: str) -> bool:
     ending = Path(file).suffix.lower()
     if ending not in _DATA:
         return ending not in _TEXTS
-    keys = _keys_of(file)
+    keys = keys_of_file(file)
     if keys is None:
         return False  # what cannot be read is told of, not passed over
     return bool(keys & {"key", "exercise"}) or not keys & {"answers", "sheet", "given"}

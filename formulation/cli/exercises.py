@@ -11,6 +11,7 @@ import typer
 
 from formulation.cli.case_files import AsJson
 from formulation.cli.exercise_files import answers_in, feedback_names, keys_in, told_as
+from formulation.cli.exercise_places import refuse_filled_in, refuse_no_place, refuse_own_marks
 from formulation.cli.reading import cases_of, files_of, refuse_overwriting
 from formulation.cli.speaking import (
     Heading,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["exercise", "kind_names", "make", "mark", "take"]
 
+_USUAL = 5
 _SHEETS = ("html", "md", "json")
 _MOST_STRUGGLES, _WIDEST, _LONGEST_ASKED = 10, 30, 160
 
@@ -53,7 +55,12 @@ KindName = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Draw the questions so.")]
-Most = Annotated[int, typer.Option(min=1, max=50, metavar="N", help="So many questions at most.")]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=50, metavar="N", help="So many questions at most.", show_default=str(_USUAL)
+    ),
+]
 Variants = Annotated[
     int | None,
     typer.Option(min=1, max=200, metavar="N", help="Write so many sheets, with one seed each."),
@@ -111,7 +118,7 @@ def make(
     case: OneCase,
     kind: KindName,
     seed: Seed = 0,
-    most: Most = 5,
+    most: Most = None,
     variants: Variants = None,
     output: SheetInto = None,
     key: KeyInto = None,
@@ -125,18 +132,21 @@ def make(
 
     read = _case_named(case)
     files = [case] if Path(case).exists() else []
+    wanted = most or _USUAL
     if variants is not None:
-        _make_variants(read, kind, range(seed, seed + variants), most, output, key)
+        made = _make_variants(read, kind, range(seed, seed + variants), wanted, output, key)
+        _tell_fewer(made, most)
         return
     _refuse_sheet(output, key, files)
-    sheet, its_key = make_exercise(read, kind, seed=seed, most=most)
+    sheet, its_key = make_exercise(read, kind, seed=seed, most=wanted)
     if output is None or output == "-":
         say(*told_as(sheet, "md").rstrip("\n").split("\n"))
     else:
         _write(output, told_as(sheet, _ending(output, _SHEETS)))
         questions = counted(len(sheet.questions), "question")
         complain(f"{output} is written: {sheet.title}, {questions}.")
-    _write_key(its_key, key, again=f"--seed {seed} --most {most}")
+    _tell_fewer([sheet], most)
+    _write_key(its_key, key, again=f"--seed {seed} --most {wanted}")
 
 
 def _refuse_sheet(output: str | None, key: str | None, files: Sequence[str]) -> None:
@@ -149,6 +159,10 @@ def _refuse_sheet(output: str | None, key: str | None, files: Sequence[str]) -> 
         _ending(output, _SHEETS)
     if key is not None:
         _ending(key, ("json",))
+    places = [path for path in (output, key) if path not in (None, "-")]
+    for path in filter(None, places):
+        refuse_no_place(path)
+    refuse_filled_in(filter(None, places))
 
 
 def _case_named(case: str) -> Case:
@@ -170,8 +184,8 @@ def _case_named(case: str) -> Case:
 
 def _make_variants(
     case: Case, kind: str, seeds: range, most: int, output: str | None, key: str | None
-) -> None:
-    """Write a sheet and a key for each seed, into two folders."""
+) -> list[Sheet]:
+    """Write a sheet and a key for each seed, into two folders; return the sheets."""
     from formulation.exercises.making import make_exercise
 
     if output is None or key is None:
@@ -183,6 +197,7 @@ def _make_variants(
         if folder.exists() and not folder.is_dir():
             refuse(f"{folder} is a file; --variants takes two folders")
     made = [make_exercise(case, kind, seed=seed, most=most) for seed in seeds]
+    refuse_filled_in(sheets / f"{sheet.id}.{ending}" for sheet, _ in made for ending in _SHEETS)
     for folder in (sheets, keys):
         folder.mkdir(parents=True, exist_ok=True)
     for sheet, its_key in made:
@@ -192,6 +207,15 @@ def _make_variants(
     complain(f"{counted(len(made), 'sheet')} in {output}, each as .html, .md and .json.")
     complain(f"{counted(len(made), 'key')} in {key}; keep them apart from the sheets.")
     _tell_sameness([sheet for sheet, _ in made])
+    return [sheet for sheet, _ in made]
+
+
+def _tell_fewer(sheets: Sequence[Sheet], most: int | None) -> None:
+    """Say so where there are fewer questions than somebody asked for."""
+    numbers = {len(sheet.questions) for sheet in sheets}
+    if most is not None and min(numbers) < most:
+        told = f"--most {most}: only {counted(min(numbers), 'question')} could be made"
+        complain(f"{told} from this case{' for some of the sheets' if len(numbers) > 1 else ''}.")
 
 
 def _tell_sameness(sheets: Sequence[Sheet]) -> None:
@@ -245,6 +269,7 @@ def take(sheet: SheetFile, output: AnswersInto = None, name: Name = None) -> Non
     _ending(into, ("json",))
     if Path(into).exists():
         refuse(f"{into} is there already and stays as it is; -o names another file")
+    refuse_no_place(into)
     answers = taken(asked, _asked, _told, name=name)
     _write(into, text_of(answers))
     say("", f"Your answers are in {into}.")
@@ -263,8 +288,8 @@ def _asked(prompt: str) -> str:
 
 
 def _told(lines: list[str]) -> None:
-    for line in lines:
-        say(*(paragraph(line, _indent_of(line)) or [""]))
+    # at once: a blank line alone is not written
+    say(*(part for line in lines for part in paragraph(line, _indent_of(line)) or [""]))
 
 
 def _indent_of(line: str) -> str:
@@ -294,6 +319,8 @@ def mark(
         # without a fault it is the notes that say why
         complain(*([] if faults else inbox.notes))
         raise CaseError(faults or [Fault("there is nothing to mark", accepted="answered sheets")])
+    if output is not None:
+        refuse_own_marks(output, marked)
     room = _room(marked, keys)
     told = [*notes, *inbox.notes, *_notes_of(marked)]
     if output is not None and output != "-":
@@ -316,6 +343,7 @@ def _refuse_places(output: str | None, feedback: str | None, inputs: Sequence[st
     refuse_overwriting(output, inputs)
     if output is not None and output != "-":
         _ending(output, ("csv", "html"))
+        refuse_no_place(output)
     if feedback is not None and Path(feedback).exists() and not Path(feedback).is_dir():
         refuse(f"{feedback} is a file; --feedback takes a folder for the pages")
 

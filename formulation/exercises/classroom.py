@@ -17,7 +17,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from formulation.errors import shortened
-from formulation.exercises.marking import Mark, Marking, astray
+from formulation.exercises.marking import Mark, Marking, astray, otherwise
 from formulation.exercises.sheet import Key, Question, Solution
 from formulation.model.base import ended
 
@@ -261,9 +261,11 @@ def points_in_words(markings: Iterable[Marking]) -> str:
     if not listed:
         return "–"
     points, of = sum(m.points for m in listed), sum(m.of for m in listed)
-    told = f"{_number(points, 2)} of {_number(of, 2)}" if of else "to be read"
-    waiting = of and any(mark.verdict == "for your teacher" for m in listed for mark in m.marks)
-    return f"{told}, and to be read" if waiting else told
+    verdicts = {mark.verdict for m in listed for mark in m.marks}
+    told = [f"{_number(points, 2)} of {_number(of, 2)}"] if of else []
+    told += ["to be read"] if "for your teacher" in verdicts else []
+    told += ["not marked"] if "not marked" in verdicts else []
+    return ", and ".join(told) or "to be read"
 
 
 def share_in_words(share: float | None) -> str:
@@ -323,8 +325,9 @@ def _slips(told: _Told) -> Iterator[Slip]:
     worth = {credit.answer: credit for credit in solution.credits}
     if solution.form in ("choose", "term"):
         for word in given:
-            reason = worth[word].reason if word in worth else solution.otherwise or ""
-            yield Slip(texts.get(word, word), reason)
+            is_word = solution.form == "term"
+            reason = otherwise(solution, told.question, word) if is_word else ""
+            yield Slip(texts.get(word, word), worth[word].reason if word in worth else reason)
     elif solution.form == "choose-many":
         for word, credit in worth.items():
             if (credit.share, word in given) in ((0, True), (1, False)):

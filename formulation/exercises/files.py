@@ -35,7 +35,7 @@ from formulation.notation import (
     read_document,
 )
 
-__all__ = ["read_answers", "read_key", "read_sheet", "text_of"]
+__all__ = ["asking_for", "read_answers", "read_key", "read_sheet", "text_of"]
 
 _R = TypeVar("_R", Sheet, Key, Answers)
 _Placed = tuple[tuple[str | int, ...], Fault]  # with the keys and positions that lead to it
@@ -61,6 +61,17 @@ _TAKES = {
     "points": "a number from 0 to 100",
     "given": "for each question its answer, {1: b, 2: [a, c]}",
     **{key: f"a list of {key}" for parts in _PARTS.values() for key in parts},
+}
+#: of which of its parts there is one for each, and what tells them apart
+_ONCE: dict[type[Record], tuple[str, str]] = {
+    Sheet: ("questions", "id"),
+    Question: ("options", "id"),
+    Key: ("solutions", "question"),
+}
+_NOUNS: dict[type[Record], str] = {
+    Sheet: "question {}",
+    Question: "option {}",
+    Key: "the solution of question {}",
 }
 _MOST_TOLD = 200  # nobody mends more in one go, and a hostile file may hold millions
 
@@ -106,12 +117,26 @@ def _document(path: str | os.PathLike[str], what: str) -> Document:
     try:
         return read_document(path)
     except CaseError as error:
-        # who reads a sheet is not helped by how a case begins
-        told = [
-            replace(one, accepted=what) if one.problem == "the file is empty" else one
-            for one in error.faults
-        ]
-        raise CaseError(told) from error.__cause__
+        raise asking_for(what, error) from error.__cause__
+
+
+def asking_for(what: str, error: CaseError) -> CaseError:
+    """Return why a file cannot be read, with a cure that fits it and not a case.
+
+    Parameters
+    ----------
+    what
+        What the file should hold: "the sheet of an exercise".
+    error
+        Raised by whatever reads any file.
+    """
+    return CaseError([replace(one, accepted=_cure(what, one)) for one in error.faults])
+
+
+def _cure(what: str, fault: Fault) -> str:
+    if fault.problem == "the file is empty":
+        return what
+    return f"{what}, saved as UTF-8" if "UTF-8" in fault.accepted else fault.accepted
 
 
 def _other(data: object) -> str:
@@ -132,6 +157,7 @@ def _wrong(cls: type[Record], keys: Mapping[str, Any]) -> Iterator[_Placed]:
             for within, fault in _of_part(part, item):
                 told.add(key)
                 yield (*path, *within), fault
+    yield from _twice(cls, keys)
     try:
         cls.from_keys(keys)
     except ValidationError as error:
@@ -143,6 +169,20 @@ def _items(key: str, value: object) -> Iterator[tuple[tuple[str | int, ...], obj
     """Yield the parts that stand in a list under a key, each with its path."""
     if isinstance(value, list):
         yield from (((key, n), item) for n, item in enumerate(value))
+
+
+def _twice(cls: type[Record], keys: Mapping[str, Any]) -> Iterator[_Placed]:
+    """Yield a fault for each part that is there a second time: which counts is not said."""
+    key, name = _ONCE.get(cls, ("", ""))
+    seen = set[str]()
+    for path, item in _items(key, keys.get(key)):
+        if not isinstance(item, Mapping) or not isinstance(item.get(name), str | int):
+            continue
+        told, noun = str(item[name]), key.removesuffix("s")
+        if told in seen:
+            problem = f"{_NOUNS[cls].format(told)} stands here twice"
+            yield (*path, name), Fault(problem, "", f"each {noun} once")
+        seen.add(told)
 
 
 def _of_part(part: type[Record], item: object) -> Iterator[_Placed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from zlib import crc32
@@ -124,7 +125,21 @@ def _key(sheet: Sheet, made: Sequence[Made]) -> Key:
 
 
 def _story(case: Case) -> tuple[str, ...]:
-    return _stories().get(case.id, ())
+    """Return the story of an example; of another case that only has its id nobody has told one."""
+    told = _stories().get(case.id, ())
+    return told if told and _is_the_example(case) else ()
+
+
+def _is_the_example(case: Case) -> bool:
+    """Tell whether a case is the example of its id, under whatever names.
+
+    A copy that goes on from an example has more people in it, or other words for what happened.
+    """
+    example = _example(case.id)
+    if example.title != case.title:
+        return False
+    there, here = (Counter(person.role for person in one.people) for one in (example, case))
+    return there <= here
 
 
 @cache
@@ -136,7 +151,13 @@ def _stories() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _cases() -> tuple[Case, ...]:
-    from formulation.examples import example_names, read_example
+def _example(name: str) -> Case:
+    from formulation.examples import read_example
 
-    return tuple(read_example(name) for name in example_names())
+    return read_example(name)
+
+
+def _cases() -> tuple[Case, ...]:
+    from formulation.examples import example_names
+
+    return tuple(_example(name) for name in example_names())

@@ -21,8 +21,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from formulation.errors import CaseError, Fault, nearest_word
-from formulation.exercises.sheet import FORMS, Answers, Question, Sheet
-from formulation.exercises.taking import letters_in
+from formulation.exercises.sheet import FORMS, Answers, Question, Sheet, letters_in
 from formulation.exercises.telling import (
     about_words,
     blank_of,
@@ -33,9 +32,11 @@ from formulation.exercises.telling import (
 from formulation.model.base import in_list
 from formulation.views.report.markdown import escaped
 
-__all__ = ["answers_from_markdown", "sheet_as_markdown"]
+__all__ = ["WANTED", "answers_from_markdown", "sheet_as_markdown"]
 
 _BLANK = "____"
+#: what a text of answers should be
+WANTED = "the sheet of an exercise, filled in"
 #: longer than the fence a student may want within an answer
 _FENCE = "````"
 _INFO = {"write": "text", "case": "yaml"}
@@ -44,14 +45,19 @@ _INFO = {"write": "text", "case": "yaml"}
 _HEAD = re.compile(r"[*_\s]*(Sheet|Name)[*_]*\s*:[*_]*(.*)", re.IGNORECASE)
 _QUESTION = re.compile(r"\s{0,3}##\s+Question\s+(\S.*)")
 _HEADING = re.compile(r"\s{0,3}##\s")
-_BOX = re.compile(r"\s*[-*+]\s*\[([^\]]*)\]\s*(?=\S)((?:\\.|[^\\)])+)\)(?:\s.*)?")
+#: boxes that some programs make of [ ] and [x], and how a sign may be told to be an emoji or none
+_SIGNS, _VARIANT = "☐☑☒✅✓✔", "\ufe0e\ufe0f"
+_BOX = re.compile(
+    rf"\s*[-*+]\s*(?:\[([^\]]*)\]|([{_SIGNS}][{_VARIANT}]?))\s*(?=\S)((?:\\.|[^\\)])+)\)(?:\s.*)?"
+)
 _OFFERED = re.compile(r"\s*[-*+]\s+(?=\S)((?:\\.|[^\\)])+)\)\s.*")
 _ANSWER = re.compile(r"\s*Answer\s*:(.*)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:\d+[.)]|[-*+])(?:\s+|$)")
 _FENCED = re.compile(r"\s{0,3}(`{3,40}|~{3,40})([^`]*)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LEVEL = re.compile(r"\s*Level \d of \d")
-_CHOSEN = frozenset("x × v ✓ ✔ ✗ ✘ ☑ ☒ ■ ● * + yes".split())
+_CHOSEN = frozenset("x × v ✓ ✔ ✅ ✗ ✘ ☑ ☒ ■ ● * + yes".split())
+_PLAIN = str.maketrans(dict.fromkeys(_VARIANT, ""))
 _NOT_CHOSEN = frozenset(("", "_", "☐", "□", "○", "no"))
 
 
@@ -166,6 +172,8 @@ def answers_from_markdown(text: str, file: str = "") -> Answers:
     CaseError
         Where it is not said which sheet was answered, or an answer cannot be read.
     """
+    if not _plain(text).strip():
+        raise CaseError([Fault("the file is empty", "", WANTED, file=file)])
     lines = [_Line(n, line) for n, line in enumerate(_plain(text).split("\n"), 1)]
     faults: list[Fault] = []
     head = _head(lines)
@@ -256,7 +264,8 @@ def _sort(part: _Part, line: _Line) -> None:
     """Put a line where it belongs: a box, an option, how to answer, the answer, or neither."""
     found = _BOX.fullmatch(line.text)
     if found and (part.boxes or not part.has_answer):
-        part.boxes.append((line, found[1], _unescaped(found[2]).strip()))
+        mark = found[2] if found[1] is None else found[1]
+        part.boxes.append((line, mark.translate(_PLAIN), _unescaped(found[3]).strip()))
     elif part.has_answer:
         part.answer.append(line)
     elif found := _ANSWER.fullmatch(line.text):
@@ -323,9 +332,7 @@ def _ordered(part: _Part, faults: list[Fault]) -> list[str]:
 def _letters(line: _Line, ids: list[str], faults: list[Fault]) -> list[str]:
     """Return the letters on a line of an answer, with or without number and the option's words."""
     cell = line.text if _filled(line.text) in ids else _NUMBERED.sub("", line.text, count=1)
-    bare = _filled(cell)
-    copied = next((id for id in ids if bare.startswith(f"{id}) ")), "")
-    found, strange = ([copied], []) if copied else letters_in(bare, ids)
+    found, strange = letters_in(_filled(cell), ids)
     for word in strange:
         problem = f"the question offers no {word!r}"
         faults.append(line.fault(problem, word, in_list(ids, "or"), nearest_word(word, ids)))

@@ -11,11 +11,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from formulation.errors import CaseError, Fault
+from formulation.errors import CaseError, Fault, shortened
 from formulation.exercises.rules import share_of, spelt
 from formulation.exercises.sheet import (
     Answers,
@@ -27,11 +28,28 @@ from formulation.exercises.sheet import (
     Share,
     Sheet,
     Solution,
+    letters_in,
 )
 from formulation.model.base import Record, in_list
 from formulation.model.fields import Text, Texts, Truth
+from formulation.terms import vocabulary
 
-__all__ = ["Mark", "Marking", "Override", "Reason", "astray", "mark"]
+__all__ = [
+    "Mark",
+    "Marking",
+    "Override",
+    "Reason",
+    "astray",
+    "mark",
+    "otherwise",
+    "unlisted",
+    "words_in",
+]
+
+#: what stands between several words of a list
+_BETWEEN = re.compile(r"[,;/+&\n]|\b(?:and|or)\b", re.IGNORECASE)
+#: where a term is asked for and no sheet says of which vocabulary
+_USUAL = "defense"
 
 
 class Reason(Record):
@@ -62,9 +80,11 @@ class Mark(Record):
     given
         What was answered.
     verdict
-        ``right``, ``partly right``, ``not yet``, ``no answer`` or ``for your teacher``.
+        ``right``, ``partly right``, ``not yet``, ``no answer``, ``for your teacher`` or, where it
+        cannot be read as what was asked for, ``not marked``.
     points, of
-        What it earned and what could be earned; both nought where only a teacher can say.
+        What it earned and what could be earned; both nought where only a teacher can say, and
+        where it is not marked.
     chance
         What a blind answer earns on the average, in points.
     reasons
@@ -196,7 +216,7 @@ def mark(
     own = list(overrides)
     marks = [_mark(s, answers, _question(sheet, s), own) for s in key.solutions]
     head = {"kind": key.kind, "level": key.level, "title": key.title, "case": key.case}
-    notes = tuple(_strange(key, answers))
+    notes = (*_strange(key, answers), *_unmarked(marks))
     return Marking(sheet=key.sheet, name=answers.name, marks=tuple(marks), notes=notes, **head)
 
 
@@ -224,6 +244,12 @@ def _strange(key: Key, answers: Answers) -> Iterator[str]:
             yield f"The sheet has no question {id}; what was written there is not marked."
 
 
+def _unmarked(marks: Iterable[Mark]) -> Iterator[str]:
+    for one in marks:
+        if one.verdict == "not marked":
+            yield f"Question {one.question} is not marked, and not counted, until it is mended."
+
+
 # -- one answer ----------------------------------------------------------------------------------
 
 
@@ -247,13 +273,71 @@ def _mark(
 def _understood(
     solution: Solution, question: Question | None, given: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return the answers as the key spells them: letters small, words by their first spelling."""
+    """Return the answers as the key spells them, letters one by one, words by their first spelling.
+
+    So a list of letters on one line, which a page never saves and a person may write, is no other
+    answer than the letters in a list.
+    """
     if solution.form == "term":
-        name = (question.vocabulary if question else None) or "defense"
-        return tuple(spelt(word, name) for word in given)
+        name = _vocabulary_of(question)
+        return tuple(spelt(word, name) for cell in given for word in words_in(cell, name))
     if solution.form in ("write", "case"):
         return tuple(given)
-    return tuple(word.strip().casefold() for word in given)
+    ids = list(_letters_of(solution, question))
+    return tuple(letter for cell in given for letter in _one_by_one(cell, ids))
+
+
+def _letters_of(solution: Solution, question: Question | None) -> Iterator[str]:
+    """Yield the letters that are offered, as the key spells them where it does."""
+    yield from (option.id for option in (question.options if question else ()))
+    yield from (credit.answer for credit in solution.credits)
+    for order in solution.orders:
+        yield from (order.earlier, order.later)
+
+
+def _one_by_one(cell: str, ids: Sequence[str]) -> list[str]:
+    found, strange = letters_in(cell, ids)
+    strange = [word.casefold() for word in strange]
+    return [*found, *strange] if found else [cell.strip().casefold()]
+
+
+def _vocabulary_of(question: Question | None) -> str:
+    return (question.vocabulary if question else None) or _USUAL
+
+
+def words_in(text: str, vocabulary_name: str) -> list[str]:
+    """Return what somebody wrote as the words it is made of, or whole where none of them is one.
+
+    Parameters
+    ----------
+    text
+        What was written: one word, or several with commas, "and" or "or" between them.
+    vocabulary_name
+        One of the vocabularies of :mod:`formulation.terms`.
+
+    Examples
+    --------
+    >>> words_in("Denial, repression", "defense"), words_in("denial and", "defense")
+    (['Denial', 'repression'], ['denial'])
+    >>> words_in("I do not know, and cannot", "defense")
+    ['I do not know, and cannot']
+    """
+    words = vocabulary(vocabulary_name)
+    parts = [text] if text in words else [part.strip() for part in _BETWEEN.split(text)]
+    return list(filter(None, parts)) if any(part in words for part in parts) else [text]
+
+
+def unlisted(word: str, vocabulary_name: str) -> str:
+    """Return, as a sentence, that a word is none of a list, and which may be meant.
+
+    >>> unlisted("represion", "defense")
+    "No word of the list is spelt 'represion'; is 'repression' meant?"
+    """
+    near = vocabulary(vocabulary_name).nearest(word)
+    told = f"No word of the list is spelt '{shortened(word)}'"
+    if near:
+        return f"{told}; is '{near}' meant?"
+    return f"{told}; 'formulation terms {vocabulary_name}' shows the list."
 
 
 def _is_about(override: Override, solution: Solution, answers: Answers) -> bool:
@@ -312,7 +396,8 @@ def _reasons(
     for word in dict.fromkeys(given):
         yield _reason(solution, question, word, known.get(word))
     if solution.form in ("choose", "term") and len(set(given)) > 1:
-        yield Reason(text="One answer was asked for; of several the one that earns least counts.")
+        asked = "word" if solution.form == "term" else "answer"
+        yield Reason(text=f"One {asked} was asked for; of several the one that earns least counts.")
     if solution.form == "choose-many" and given:
         yield from _left_out(question, known, set(given))
 
@@ -324,9 +409,28 @@ def _reason(
     if credit is not None:
         return Reason(about=about, text=credit.reason, reading=credit.reading)
     if solution.form == "term":
-        return Reason(about=about, text=solution.otherwise or "This is not what is asked here.")
+        return Reason(about=about, text=otherwise(solution, question, word))
     letters = in_list([c.answer for c in solution.credits], "or")
     return Reason(about=about, text=f"The question offers no {word}; it offers {letters}.")
+
+
+def otherwise(solution: Solution, question: Question | None, word: str) -> str:
+    """Return what is told of a word that earns nothing: that it is another, or none of the list.
+
+    Parameters
+    ----------
+    solution
+        What the question's answers are worth.
+    question
+        The question, for its vocabulary.
+    word
+        What was answered.
+    """
+    name = _vocabulary_of(question)
+    words = vocabulary(name)
+    if word in words or (words.is_open and not words.nearest(word)):
+        return solution.otherwise or "This is not what is asked here."
+    return unlisted(word, name)
 
 
 def _left_out(

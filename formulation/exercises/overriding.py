@@ -14,17 +14,22 @@ from typing import Any, NamedTuple
 
 from formulation.diary.cells import folded
 from formulation.diary.sheets import Row, read_sheet
-from formulation.errors import CaseError, Fault, nearest_word
+from formulation.errors import CaseError, Fault, nearest_word, shortened
 from formulation.exercises.classroom import COLUMNS, name_of
-from formulation.exercises.marking import Marking, Override
+from formulation.exercises.marking import Mark, Marking, Override
 
 __all__ = ["OwnMark", "OwnMarks", "read_own"]
 
 _COLUMNS = ("name", "sheet", "question", "share", "reason")
 _NEEDED = ("question", "share")
 _SHARE = "a number from 0 to 1: 0.5, 0,5 or 50 %"
+_QUOTED = 'a cell with a comma in it stands in quotes: "0,5", "well argued, and brief"'
 #: what stands before a cell that a spreadsheet would have taken for a formula
 _APOSTROPHE = re.compile("(^|[,;|])'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+#: how far a share may be off in a table, and how long a reason is told there
+_SLIP, _CELL = 1e-2, 1_000
 
 
 class OwnMark(NamedTuple):
@@ -77,6 +82,25 @@ class OwnMarks:
             if (fault := _unused(row, markings)) is not None
         ]
 
+    def missing_in(self, markings: Sequence[Marking]) -> list[OwnMark]:
+        """Return the rows that no marking holds: written over, they would be lost."""
+        return [row for row in self.rows if not any(_holds(one, row) for one in markings)]
+
+
+def _holds(marking: Marking, row: OwnMark) -> bool:
+    """Tell whether a marking tells the mark of a row, its share and its reason."""
+    if not row.is_for(marking.sheet, name_of(marking)):
+        return False
+    mine = row.override
+    return any(_same(mark, mine) for mark in marking.marks if mark.question == mine.question)
+
+
+def _same(mark: Mark, mine: Override) -> bool:
+    if not mark.is_overridden or abs(mark.points - mine.share * mark.of) > _SLIP:
+        return False
+    told = mark.reasons[0].text if mark.reasons else ""
+    return mine.reason is None or shortened(told, _CELL) == shortened(mine.reason, _CELL)
+
 
 def _unused(row: OwnMark, markings: Sequence[Marking]) -> Fault | None:
     """Return what keeps a mark from being for anything: its sheet, its name or its question."""
@@ -125,10 +149,7 @@ def read_own(path: str | os.PathLike[str]) -> OwnMarks:
     try:
         table = read_sheet(path, wanted=_COLUMNS)
     except CaseError as error:
-        cure = "a table with the columns " + ", ".join(_COLUMNS)
-        empty = "the file is empty"
-        told = [replace(f, accepted=cure) if f.problem == empty else f for f in error.faults]
-        raise CaseError(told) from error
+        raise CaseError([_told_here(fault) for fault in error.faults]) from error
     head = [folded(name) for name in table.header]
     faults = _wrong_head(head, table.file, table.header_row)
     if faults:
@@ -143,6 +164,15 @@ def read_own(path: str | os.PathLike[str]) -> OwnMarks:
     if faults:
         raise CaseError(sorted(faults, key=lambda fault: fault.line or 0))
     return OwnMarks(table.file, tuple(rows))
+
+
+def _told_here(fault: Fault) -> Fault:
+    """Return why a table cannot be read with a cure that fits a teacher's marks, and no diary."""
+    if fault.problem == "the file is empty":
+        return replace(fault, accepted=f"a table with the columns {', '.join(_COLUMNS)}")
+    if fault.problem.endswith("is not UTF-8"):
+        return replace(fault, accepted="the table saved as CSV in UTF-8, or as XLSX")
+    return replace(fault, accepted=fault.accepted.replace("a diary", "a table"))
 
 
 def _wrong_head(head: Sequence[str], file: str, line: int) -> list[Fault]:
@@ -166,7 +196,14 @@ def _wrong_head(head: Sequence[str], file: str, line: int) -> list[Fault]:
 
 
 def _own_marks(head: Sequence[str], row: Row) -> list[OwnMark]:
-    """Return the mark of a row; none where no share is filled in."""
+    """Return the mark of a row; none where no share is filled in.
+
+    A row with more cells than there are columns is not read: where a comma parts the cells, a
+    decimal comma without quotes makes two of one, and what stands in the others is not theirs.
+    """
+    if len(row.cells) > len(head):
+        problem = f"this row has {len(row.cells)} cells, and there are {len(head)} columns"
+        raise CaseError([Fault(problem, "", _QUOTED)])
     cells = {
         name: _APOSTROPHE.sub(r"\1", cell.text.strip())
         for name, cell in zip(head, row.cells, strict=False)

@@ -7,6 +7,8 @@ much of the point it earns *and why*; answers hold nothing but what was given.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container, Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -26,6 +28,7 @@ __all__ = [
     "Quote",
     "Sheet",
     "Solution",
+    "letters_in",
 ]
 
 Form = Literal["choose", "choose-many", "order", "term", "write", "case"]
@@ -59,6 +62,60 @@ def _without_blanks(value: object) -> object:
 
 Given = Annotated[tuple[Text, ...], BeforeValidator(_without_blanks)]
 Version = Annotated[str, AfterValidator(_first)]
+_GAPS, _SIGNS = re.compile(r"[\s,;]+"), re.compile(r"[.:()\[\]<>→/&+-]+")
+_JOINERS = ("and", "then")
+
+
+def letters_in(typed: str, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the options that a line names, as the sheet spells them, and what names none.
+
+    Letters may stand apart or, where each is one sign, together; a line that begins as an option
+    does, ``a) her brother``, names that option and no other.
+
+    Parameters
+    ----------
+    typed
+        One line, wherever it was written.
+    ids
+        The letters of the question's options.
+
+    Examples
+    --------
+    >>> letters_in("C, a > b", ["a", "b", "c"]), letters_in("cab", ["a", "b", "c"])
+    ((['c', 'a', 'b'], []), (['c', 'a', 'b'], []))
+    >>> letters_in("a and x", ["a", "b"]), letters_in("b) a doctor", ["a", "b"])
+    ((['a'], ['x']), (['b'], []))
+    """
+    known = {id.casefold(): id for id in ids}
+    bare = typed.strip().casefold()
+    if whole := known.get(bare) or known.get(_copied(bare, known)):
+        return [whole], []
+    found, strange = [], []
+    for word in filter(None, _words(typed, known)):
+        parts = _parts(word.casefold(), known)
+        found += [known[part] for part in parts]
+        strange += [] if parts or word.casefold() in _JOINERS else [word]
+    return found, strange
+
+
+def _copied(line: str, known: Container[str]) -> str:
+    """Return the letter of an option that was copied with its words; nothing where more follow."""
+    letter, bracket, rest = line.partition(") ")
+    is_list = rest.partition(")")[0].strip() in known
+    return letter if bracket and letter in known and not is_list else ""
+
+
+def _words(typed: str, known: Container[str]) -> Iterator[str]:
+    """Yield the words of a line; signs part them too, unless they belong to an option."""
+    for word in _GAPS.split(typed):
+        yield from [word] if word.casefold() in known else _SIGNS.split(word)
+
+
+def _parts(word: str, known: Container[str]) -> list[str]:
+    """Return a word as the options it names: itself, or its letters where all of them are."""
+    if word in known:
+        return [word]
+    return list(word) if all(letter in known for letter in word) else []
 
 
 class Option(Record):

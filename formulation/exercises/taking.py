@@ -13,12 +13,12 @@ Asking and telling come in by the door, so that a program or a test can sit wher
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from formulation.errors import CaseError, counted
-from formulation.exercises.sheet import Answers, Question, Sheet
+from formulation.exercises.marking import unlisted, words_in
+from formulation.exercises.sheet import Answers, Question, Sheet, letters_in
 from formulation.exercises.telling import (
     about_words,
     level_words,
@@ -29,14 +29,12 @@ from formulation.model.base import in_list
 from formulation.notation import read_text
 from formulation.terms import vocabulary
 
-__all__ = ["Ask", "Tell", "letters_in", "take"]
+__all__ = ["Ask", "Tell", "take"]
 
 #: shows a prompt and returns what was typed; raises :class:`EOFError` where nothing more comes
 Ask = Callable[[str], str]
 #: shows lines
 Tell = Callable[[list[str]], None]
-_GAPS, _SIGNS = re.compile(r"[\s,;]+"), re.compile(r"[.:()\[\]<>→/&+-]+")
-_JOINERS = ("and", "then")
 _END = "."
 
 
@@ -44,7 +42,7 @@ def take(sheet: Sheet, ask: Ask, tell: Tell, *, name: str | None = None) -> Answ
     """Let somebody answer a sheet in a terminal.
 
     Enter alone leaves a question as it is, ``?`` shows its hint, ``back`` goes to the one before
-    and ``stop`` ends; so does the end of input, which keeps what was answered.
+    and ``stop`` ends; so do the end of input and Ctrl-C, which keep what was answered.
 
     Parameters
     ----------
@@ -61,46 +59,12 @@ def take(sheet: Sheet, ask: Ask, tell: Tell, *, name: str | None = None) -> Answ
     try:
         sitting.begin()
         sitting.go_through()
-    except (EOFError, _Stop):
+    except (EOFError, KeyboardInterrupt, _Stop):
         tell(["", "Stopped here; what was answered is kept."])
     given = {question.id: sitting.given.get(question.id, ()) for question in sheet.questions}
     given = {id: words for id, words in given.items() if any(word.strip() for word in words)}
     tell([f"{len(given)} of {counted(len(sheet.questions), 'question')} answered."])
     return Answers(sheet=sheet.id, name=name, given=given)
-
-
-def letters_in(typed: str, ids: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the options that a line names, as the sheet spells them, and what names none.
-
-    Letters may stand apart or, where each is one sign, together.
-
-    >>> letters_in("C, a > b", ["a", "b", "c"]), letters_in("cab", ["a", "b", "c"])
-    ((['c', 'a', 'b'], []), (['c', 'a', 'b'], []))
-    >>> letters_in("a and x", ["a", "b"])
-    (['a'], ['x'])
-    """
-    known = {id.casefold(): id for id in ids}
-    if whole := known.get(typed.strip().casefold()):
-        return [whole], []
-    found, strange = [], []
-    for word in filter(None, _words(typed, known)):
-        parts = _parts(word.casefold(), known)
-        found += [known[part] for part in parts]
-        strange += [] if parts or word.casefold() in _JOINERS else [word]
-    return found, strange
-
-
-def _words(typed: str, known: Container[str]) -> Iterator[str]:
-    """Yield the words of a line; signs part them too, unless they belong to an option."""
-    for word in _GAPS.split(typed):
-        yield from [word] if word.casefold() in known else _SIGNS.split(word)
-
-
-def _parts(word: str, known: Container[str]) -> list[str]:
-    """Return a word as the options it names: itself, or its letters where all of them are."""
-    if word in known:
-        return [word]
-    return list(word) if all(letter in known for letter in word) else []
 
 
 class _Again(Exception):
@@ -189,7 +153,7 @@ class _Sitting:
                 self._write(question, typed)
                 return
             case "case":
-                answer = [_file_text(typed)]
+                answer = [self._case(typed)]
             case _:
                 answer = _letters(question, typed)
         self.given[question.id] = tuple(answer)
@@ -205,17 +169,30 @@ class _Sitting:
         """Return a word as the vocabulary spells it; for a slip the nearest is offered."""
         if not question.vocabulary:
             return typed
-        words = vocabulary(question.vocabulary)
+        words, named = vocabulary(question.vocabulary), words_in(typed, question.vocabulary)
+        if len(named) > 1:
+            raise _Again(f"One word is asked for; these are {len(named)}: {in_list(named)}.")
+        [typed] = named
         if found := words.canonical(typed):
             return found
         if near := words.nearest(typed):
-            self.tell([f"No word of the list is spelt '{typed}'. Is '{near}' meant?"])
+            self.tell([unlisted(typed, question.vocabulary)])
             if self.ask("Enter for yes, no to write another: ").strip().casefold() in _YES:
                 return near
             raise _Again("Then write another; words shows the list.")
         if words.is_open:
             return typed
         raise _Again(f"'{typed}' is not on the list; words shows the list.")
+
+    def _case(self, name: str) -> str:
+        """Return the text of a case file; what keeps it from being marked is told at once."""
+        from formulation.exercises.whole import unmarkable
+
+        text = _file_text(name)
+        if wrong := unmarkable(text):
+            told = (f"{one.about}: {one.text}" if one.about else one.text for one in wrong)
+            self.tell(["", *told, "It is kept all the same. Mend it, go back and name it again."])
+        return text
 
 
 _YES = ("", "y", "yes")
@@ -258,7 +235,7 @@ def _letters(question: Question, typed: str) -> list[str]:
 
 
 def _file_text(name: str) -> str:
-    """Return the text of a file; whether it can be read as a case is told by its mark."""
+    """Return the text of a file."""
     try:
         return read_text(name)[0].strip()
     except CaseError as error:

@@ -43,8 +43,10 @@ SIGNS = {
     "not yet": "○",
     "no answer": "–",
     "for your teacher": "✎",
+    "not marked": "?",
 }
 OPEN = "More than one answer can be right here."
+_NOTHING, _UNCOUNTED = "Nothing is answered.", "Nothing is counted."
 _IN = "  "
 #: so much of what was asked about is told again beside the mark
 _LONGEST_GIVEN = 240
@@ -114,18 +116,23 @@ def sheet_in_words(sheet: Sheet) -> list[str]:
 
 def headline(marking: Marking) -> str:
     """Return what was earned in all, and what guessing earns on the average."""
-    by_teacher = sum(not mark.of for mark in marking.marks)
+    told = [mark.verdict for mark in marking.marks]
+    by_teacher = told.count("for your teacher")
+    if marking.marks and set(told) == {"no answer"}:
+        return f"Nothing is answered: 0 of {_points(marking.of)}." if marking.of else _NOTHING
     if not marking.of:
-        return "Your teacher reads these answers; nothing is counted."
-    told = f"You earned {_number(marking.points)} of {_points(marking.of)}."
-    told += f" Guessing would earn about {_number(marking.chance)}."
+        return "Your teacher reads these answers; nothing is counted." if by_teacher else _UNCOUNTED
+    earned = f"You earned {_number(marking.points)} of {_points(marking.of)}."
+    earned += f" Guessing would earn about {_number(marking.chance)}."
     if by_teacher:
-        told += f" Your teacher reads {counted(by_teacher, 'answer')} more."
-    return told
+        earned += f" Your teacher reads {counted(by_teacher, 'answer')} more."
+    return earned
 
 
 def points_words(mark: Mark) -> str:
     """Return what one answer earned, and what guessing earns, or that a teacher set it."""
+    if mark.verdict == "not marked":
+        return "It is neither right nor wrong, for it cannot be marked yet."
     if not mark.of:
         return "No points are counted here."
     told = f"{_number(mark.points)} of {_points(mark.of)}."

@@ -3,7 +3,8 @@
 A trainee need not write down everything that a reference holds.  Each section of it asks for a
 certain number of statements; whoever writes so many that answer to the reference's earns all of
 the section.  What answers to nothing there is not wrong for that: it lowers the mark where it is
-much, so that it does not pay to write everything, and is named, to be argued for.
+much, so that it does not pay to write everything, and is named, to be argued for.  A text that
+cannot be read as a case is not marked at all: a bracket left open says nothing of what was thought.
 
 The mark is monotone: a statement that answers fully to what was left out, or one less that answers
 to nothing, or a mended date, direction or word never lowers it.
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from formulation.compare.likeness import Beside
     from formulation.compare.records import Agreement, Match, Unmatched
 
-__all__ = ["ASKED_FOR", "asked_for", "mark_case", "share_beside"]
+__all__ = ["ASKED_FOR", "asked_for", "mark_case", "share_beside", "unmarkable"]
 
 #: how many statements of each section are asked for at most, and the rung they stand on
 ASKED_FOR = {
@@ -81,13 +82,31 @@ def mark_case(solution: Solution, given: Sequence[str]) -> Mark:
     text = "\n".join(given)
     if not text.strip():
         return _mark(solution, (), 0.0, ())
+    case, wrong = _read(text)
+    if case is None:
+        told = {"verdict": "not marked", "reasons": wrong}
+        return Mark(question=solution.question, given=tuple(given), **told)
+    return _beside(solution, given, read_case(io.StringIO(solution.reference or "")), case)
+
+
+def unmarkable(text: str) -> tuple[Reason, ...]:
+    """Return what keeps a text from being marked as a case; nothing where it can be.
+
+    Parameters
+    ----------
+    text
+        The text of a case file.
+    """
+    return _read(text)[1]
+
+
+def _read(text: str) -> tuple[Case | None, tuple[Reason, ...]]:
+    """Return the case of a text, or what is to be mended before it can be marked."""
     try:
         case = read_case(io.StringIO(text))
     except CaseError as error:
-        return _mark(solution, given, 0.0, tuple(_unread(error)))
-    if _written(case) > _MOST_WRITTEN:
-        return _mark(solution, given, 0.0, (_too_many(case),))
-    return _beside(solution, given, read_case(io.StringIO(solution.reference or "")), case)
+        return None, tuple(_unread(error))
+    return (None, (_too_many(case),)) if _written(case) > _MOST_WRITTEN else (case, ())
 
 
 def _mark(
