@@ -33,19 +33,20 @@ SHOWN: dict[str, tuple[str, str]] = {
     ),
     "near-miss": (
         "lookalikes",
-        "The step and what is wrong with it: the whole point. The right step for another reason: "
-        "half of it.",
+        "The step and what is wrong with it: the whole point. Where its time is what fails, too "
+        "early for too late or the other way earns half; what the sheet itself gainsays earns "
+        "nothing.",
     ),
     "observed-or-inferred": (
         "dora",
-        "What the case says of the statement is right. Observed, reported and told by somebody "
-        "else are near to one another and earn half; a conclusion taken for a fact earns nothing, "
-        "nor a fact taken for a conclusion.",
+        "Asked about is only what the sheet decides: what is told and who tells it. Observed, "
+        "reported and told by somebody else are near to one another and earn half; a conclusion "
+        "taken for a fact earns nothing, nor a fact taken for a conclusion.",
     ),
     "match-formulation": (
         "dora",
         "One is right. The reason goes through it sentence by sentence and says where in the story "
-        "each has its place, or what in it has none. After Sørbye et al. (2019), where raters told "
+        "or in the records each has its place, or what in it has none. After Sørbye et al. (2019), where raters told "
         "matched from mismatched formulations.",
     ),
     "order-scenes": (
@@ -57,7 +58,7 @@ SHOWN: dict[str, tuple[str, str]] = {
         "elizabeth",
         "One date was changed so that it contradicts the others. Where two are equally guilty both "
         "are right. Where two sources give two dates, the question is which of them the other "
-        "facts allow; where they allow both, naming one of them earns half.",
+        "facts allow; where they allow both, naming one of them earns a quarter.",
     ),
     "four-cells": (
         "elizabeth_diary",
@@ -78,13 +79,15 @@ SHOWN: dict[str, tuple[str, str]] = {
     "missing-corner": (
         "dora",
         "The corner that the case has is right, and so is that of another account. A statement "
-        "that belongs at this corner of another conflict earns a quarter.",
+        "that belongs at this corner of another conflict earns a quarter, or half where the file "
+        "reads its own with low confidence.",
     ),
     "code-defense": (
         "dora",
         "The word is right, and so is each alternative reading of the case. A defense of the same "
-        "level earns half, one of a neighbouring level a quarter; the reason says both levels and "
-        "what tells the two apart. Synonyms count as the word.",
+        "level earns a quarter, or half where the file reads it with low confidence; the opposite "
+        "of the reading earns nothing, nor does another level. The reason says both levels and what "
+        "tells the two apart. Synonyms count as the word.",
     ),
     "idealization-or-splitting": (
         "elizabeth",

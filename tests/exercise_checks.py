@@ -18,6 +18,7 @@ from formulation.exercises.rules import share_of
 from formulation.model import Case
 from formulation.model.base import Record
 from formulation.terms import vocabulary
+from formulation.views.report.disguise import goes_by_a_noun
 from tests.hostile_case import text_fields
 
 Exercise = tuple[Sheet, Key]
@@ -149,6 +150,8 @@ def renamed(case: Case, ids: Mapping[str, str]) -> Case:
 
 
 def _new_name(person: Any, number: int) -> str:
+    if goes_by_a_noun(person):  # "her father" is nobody's name, and a disguise leaves it as it is
+        return str(person.name)
     # a verb agrees with the name of several
     return f"Qx{number:02}" + (" friends" if person.is_several else "")
 

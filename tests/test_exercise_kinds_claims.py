@@ -21,9 +21,11 @@ from formulation.model.events import Change
 from formulation.views.report.profiles import shown_as
 from tests.exercise_checks import (
     answers,
+    asked_of,
     case_named,
     every_case,
     exercise,
+    questions_of,
     renamed,
     told_backwards,
     with_old_names,
@@ -509,6 +511,22 @@ def test_a_doubt_that_could_touch_any_claim_is_never_called_wrong():
                 assert "The treatment had not helped her." not in wrong
 
 
+@pytest.mark.parametrize("name", SUITED["rivals"])
+def test_no_wrong_option_is_known_by_a_name_or_for_a_stopgap(name):
+    """Who claims it is named in none, and what could be said of any claim fills gaps alone."""
+    stopgaps = {
+        "Whoever makes the claim is quite sure of it.",
+        "Everybody who writes of the case repeats it.",
+    }
+    claims = _claims(name)
+    for question, solution in asked("rivals", name):
+        wrong = [text for text, share in shares(question, solution).items() if share == 0]
+        used = stopgaps & set(wrong)
+        claimed = case_named(name).name(claims[question.given[0]].said_by)
+        assert not [text for text in wrong if text.startswith(f"{claimed} is")]
+        assert not used or len(wrong) == 2
+
+
 def test_claims_of_the_literature_are_not_asked_about():
     """What is claimed of people in general is no claim about this person."""
     told = {"text": "Quarrels bring pain", "rivals": ["pain comes by itself"], "to": ["s"]}
@@ -621,6 +639,34 @@ def test_what_is_expected_is_asked_before_what_was_found(name):
         order = [_is_foretelling(question) for question in sheet.questions]
 
         assert order == sorted(order, reverse=True)
+
+
+@pytest.mark.parametrize("name", SUITED["predict"])
+def test_beside_the_claim_stands_what_is_told_up_to_then_and_nothing_later(name):
+    """Whoever foretells knows of whom; no line names what is asked for, nor when a thing ended."""
+    for sheet, _ in made("predict", name):
+        answers = {
+            option.text
+            for question in sheet.questions
+            if not _is_foretelling(question)
+            for option in question.options
+        }
+        for question in sheet.questions:
+            _claim, told = question.given
+            assert told.startswith("Told up to then: ")
+            assert not [text for text in answers if text.removesuffix(".") in told]
+            assert not re.search(r"\bfrom [^,]*\d{4} to |, before ", told)
+
+
+def test_of_a_claim_that_ties_nothing_together_nothing_is_to_be_foretold():
+    """A claim by itself, beside no story and no record, is no ground to expect anything."""
+    case = _diary(QUARRELS, [])
+    tests = {"predicts": ["pain goes"], "rivals": ["age", "rest"], "against": ["pain stays"]}
+    tied = Claim(text="Quarrels bring pain", from_=["q0"], to=["s"], **tests)
+
+    assert asked_of(case.adding(tied), "predict")
+    with pytest.raises(CaseError, match=r"foretells anything and ties anything told together"):
+        make_exercise(case.adding(Claim(text="Quarrels bring pain", **tests)), "predict")
 
 
 def test_two_statements_that_gainsay_each_other_are_not_asked_about():
@@ -775,17 +821,55 @@ def test_a_sentence_about_a_person_without_a_role_is_left_out():
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_the_reason_of_the_right_one_quotes_the_story(name):
-    """The deciding sentence of the formulation stands there, with a sentence of the story."""
+def test_the_reason_of_the_right_one_quotes_the_story_or_names_what_it_is_about(name):
+    """A passage says the same in most of its words; else the records that it ties are named."""
+    case = case_named(name)
     for sheet, key in made("match-formulation", name):
         story = " ".join(sheet.story)
         for solution in key.solutions:
             [right] = [credit for credit in solution.credits if credit.share == 1]
-            found = re.search(r"In the story: “(.+?)”", right.reason)
+            quoted = re.search(r"In the story: “(.+?)”", right.reason)
+            about = re.search(r"In the case it is about (.+)", right.reason)
+            said = re.match(r"It is of this person\. “(.+?)”", right.reason)[1]
+            if quoted:
+                words = content_words(said)
+                assert quoted[1] in story
+                assert 2 * len(words & content_words(quoted[1])) > len(words)
+            elif about:
+                ids = {id for q in solution.quotes for _, id in case[q.statement].ids_named()}
+                assert any(case.name(id) in about[1] for id in ids)
 
-            assert right.reason.startswith("It is of this person. “")
-            assert found
-            assert found[1] in story
+
+def test_a_passage_that_shares_a_word_or_two_is_no_proof_of_a_formulation():
+    """Of the voice that goes with Herr K. the story tells elsewhere than where it has "voice"."""
+    reasons = [
+        credit.reason
+        for seed in range(8)
+        for _, solution in questions_of([exercise("dora", "match-formulation", seed)])
+        for credit in solution.credits
+        if credit.reason.startswith("It is of this person. “Her voice goes when")
+    ]
+
+    assert reasons
+    for reason in reasons:
+        assert "In the story" not in reason
+        assert "the separation of Dora and Herr K. (as long as she says)" in reason
+
+
+def test_each_of_several_readings_in_a_formulation_has_its_own_reader():
+    """What JC reads is JC's and what Elizabeth claims is hers; nobody is named for both."""
+    readers = {
+        says: reader
+        for seed in range(12)
+        for _, solution in questions_of([exercise("elizabeth", "match-formulation", seed)])
+        for credit in solution.credits
+        for says, reader in re.findall(
+            r"There is another reading of “([^”]+)”; this one: (\w+);", credit.reason
+        )
+    }
+
+    assert readers["Only a flare is strong enough to end such a quarrel."] == "Elizabeth"
+    assert readers["Whenever two superheroes quarrel, a flare comes soon."] == "JC"
 
 
 def test_a_formulation_holds_one_account_of_a_thing_and_names_the_other():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from formulation.exercises.episodes import rule_of
+from formulation.exercises.episodes import NEED_NOT, rule_of
 from formulation.exercises.kind import told_barely
 from formulation.model import (
     Case,
@@ -24,7 +24,7 @@ from tests.exercise_checks import asked_of, case_named, exercise, questions_of
 from tests.oracle import matches
 
 _FOUND = ("elizabeth", "elizabeth_diary", "lookalikes")
-_NEAR = ("anna_o", "elisabeth_von_r", "elizabeth", "elizabeth_diary", "lookalikes", "lucy_r")
+_NEAR = ("anna_o", "elisabeth_von_r", "elizabeth", "elizabeth_diary", "lookalikes")
 _sentences: dict[str, dict[str, list[str]]] = {}
 
 
@@ -121,7 +121,7 @@ def test_the_reason_of_a_look_alike_names_the_step_and_the_days():
 
     assert (
         reasons[0]
-        == "It comes near, but flare fails: too late by 6 days; the quarrel was still open."
+        == "It comes near, but “flare” comes too late by 6 days; the quarrel was still open."
     )
     assert reasons[1] == (
         "Every step that the pattern asks for is there, in its order and within its time."
@@ -130,15 +130,18 @@ def test_the_reason_of_a_look_alike_names_the_step_and_the_days():
 
 def _quarrels() -> Case:
     """A case with a quarrel that fits, one that may, and one whose flare comes too late."""
-    when = {"one": ("2020-01-01", "2020-01-08"), "two": ("2020-10-01", "2020-10")}
-    when["three"] = ("2021-05-01", "2021-05-21")
+    when = {
+        "one": ("2020-01-01", "2020-01-08", "2020-01-28"),
+        "two": ("2020-10-01", "2020-10", "2020-11-05"),
+        "three": ("2021-05-01", "2021-05-21", "2021-06-05"),
+    }
     pairs = [
         record
-        for id, (quarrel, flare) in when.items()
+        for id, (quarrel, flare, truce) in when.items()
         for record in (
             Conflict(id=id, between=["bo", "cy"], over=f"the {id}", when=quarrel),
             Escalation(id=f"flare_{id}", of="pain", when=flare),
-            Resolution(between=id, what="truce", when=f"{flare[:4]}-12-0{len(id)}"),
+            Resolution(between=id, what="truce", when=truce),
         )
     ]
     return Case(id="three_quarrels").adding(
@@ -157,6 +160,98 @@ def _asked(kind: str):
     title = "Two idealized figures in conflict precede a symptom flare."
     asked = questions_of([asked_of(_quarrels(), kind, most=9)])
     return next((q, s) for q, s in asked if q.given[0] == title)
+
+
+@pytest.mark.parametrize("name", ["lookalikes", "elizabeth_diary"])
+def test_a_truce_at_a_wrong_time_is_never_told_of_what_fits(name):
+    """The rule says when a truce comes that need not come: what is right gainsays none of it."""
+    case, seen = case_named(name), 0
+    for question, solution in questions_of([exercise(name, "find-pattern", n) for n in range(2)]):
+        [truce] = [line for line in question.given if line.startswith("truce: ")] or [""]
+        assert NEED_NOT in truce or not truce
+        for option, credit in zip(question.options, solution.credits, strict=True):
+            ids = _told_in(case, option.text) if truce and credit.share == 1 else set()
+            if days := _days_of(case, ids):
+                gap = (days["resolution"] - days["escalation"]).days
+                assert 0 < gap <= (30 if "within 30 days" in truce else 10_000)
+                seen += 1
+
+    assert seen
+
+
+def _days_of(case: Case, ids: set[str]) -> dict[str, datetime]:
+    """The days of the flare and of the truce after it; empty where no truce is told."""
+    told = {case[id].kind: case[id].when for id in ids if case[id].section == "events"}
+    if "resolution" not in told:
+        return {}
+    return {k: datetime.fromisoformat(w).replace(tzinfo=UTC) for k, w in told.items()}
+
+
+def test_peace_before_the_flare_leaves_open_whether_it_fits_and_is_not_asked_about():
+    """The quarrel and the flare are as the rule asks, the truce is not: no such option is made."""
+    case = _quarrels().adding(
+        Conflict(id="four", between=["bo", "cy"], over="the four", when="2022-01-01"),
+        Resolution(between="four", what="truce", when="2022-01-05"),
+        Escalation(id="flare_four", of="pain", when="2022-01-08"),
+    )
+    texts = [
+        option.text
+        for seed in range(4)
+        for question, solution in questions_of([asked_of(case, "find-pattern", seed, 9)])
+        if "precede" in question.given[0]
+        for option in question.options
+        if {c.answer: c.share for c in solution.credits}[option.id] == 1
+    ]
+
+    assert texts
+    assert not any("over the four" in text for text in texts)
+
+
+def test_the_rule_on_a_sheet_explains_its_letters_and_its_steps():
+    """Who the letters are stands there, patient and therapist in words, and no id of a file."""
+    rules = {pattern.pattern: rule_of(pattern) for pattern in catalogue()}
+
+    assert rules["idealized-pair-conflict-flare"][:5] == [
+        "Two idealized figures in conflict precede a symptom flare.",
+        "The letters mean the same in every line: A and B are two different people, groups or the "
+        "like; S is a symptom. In front of each colon stands the name of a step.",
+        "ideal A: the patient idealizes A.",
+        "ideal B: the patient idealizes B.",
+        "quarrel: A and B are in conflict, during “ideal A” and “ideal B”.",
+    ]
+    assert rules["separation-then-flare"][2] == (
+        "break: the patient and the therapist are separated."
+    )
+    for rule in rules.values():
+        letters = {letter for line in rule[2:] for letter in re.findall(r"\b[A-Z]\d?\b", line)}
+        told = set(re.findall(r"\b[A-Z]\d?\b", rule[1]))
+        assert letters <= told
+        assert not any("_" in line or "recorded" in line for line in rule[2:])
+
+
+def test_a_near_miss_is_not_asked_where_the_sheet_leaves_another_step_open():
+    """Lucy's cigar smoke comes after the quarrel, and nothing tells whether within 30 days."""
+    assert asked_of(case_named("lucy_r"), "near-miss") is None
+
+
+def test_of_what_is_not_told_at_all_no_time_is_half_right():
+    """Who calls a quarrel too late of which none is told has nothing, and reads why."""
+    seen = 0
+    for question, solution in questions_of([exercise("elizabeth", "near-miss", 0, 4)]):
+        credits = {o.text: c for o, c in zip(question.options, solution.credits, strict=True)}
+        if solution.model.startswith("quarrel: none is told"):
+            seen += 1
+            wrong, right = credits["quarrel: told, but too late"], credits["quarrel: none is told"]
+            assert (wrong.share, right.share) == (0, 1)
+            assert wrong.reason == (
+                "The right step, but the sheet does not say so: “quarrel” is not told, or only of "
+                "others."
+            )
+            assert right.reason.startswith(
+                "So it is: “quarrel” is not told, or only of others. It would fit "
+            )
+
+    assert seen
 
 
 @pytest.mark.parametrize("name", _NEAR)
@@ -182,7 +277,7 @@ def test_mending_the_step_that_is_named_makes_it_fit(name):
         window = _WINDOW.search(solution.look_at)
         if not window or "none is told" in solution.model:
             continue
-        pattern, step = _pattern(question), solution.model.partition(":")[0]
+        pattern, step = _pattern(question), solution.model.partition(":")[0].replace(" ", "_")
         if step != pattern.required[-1].name:  # what would come after it is not told
             continue
         ids = _told_in(case, question.given[-1])
@@ -220,8 +315,8 @@ def test_what_came_before_a_quarrel_is_too_early_and_what_came_after_its_end_too
                 told.add((how, " ".join(reason.split()[2:4])))
 
     assert told == {
-        ("flare: told, but too early", "before quarrel"),
-        ("flare: told, but too late", "after quarrel"),
+        ("flare: told, but too early", "before “quarrel”"),
+        ("flare: told, but too late", "after “quarrel”"),
     }
 
 
@@ -253,7 +348,7 @@ def test_the_options_of_a_near_miss_do_not_tell_it_by_their_form():
     """Every step that is named is named twice, and no number stands there."""
     for name in _NEAR:
         for question, solution in questions_of([exercise(name, "near-miss", 0, 4)]):
-            texts = [o.text for o in question.options if not o.text.startswith("nowhere")]
+            texts = [o.text for o in question.options]
             steps = [text.partition(":")[0] for text in texts]
             assert {steps.count(step) for step in steps} == {2}
             assert solution.right
@@ -267,11 +362,15 @@ def test_the_right_step_for_another_reason_earns_half():
 
     assert credits["flare: told, but too late"].share == 1
     assert credits["flare: told, but too late"].reason == (
-        "So it is: too late by 6 days; the quarrel was still open. "
+        "So it is: “flare” comes too late by 6 days; the quarrel was still open. "
         "It would fit with one dated from 1 May 2021 to 15 May 2021."
     )
     assert credits["flare: told, but too early"].share == 0.5
-    assert credits["nowhere: every step holds"].share == 0
+    assert credits["flare: told, but too early"].reason == (
+        "The right step, and its time is what fails, but the other way: “flare” comes too late by "
+        "6 days; the quarrel was still open."
+    )
+    assert not any(text.startswith("nowhere") for text in credits)
     assert solution.model == (
         "flare: told, but too late (too late by 6 days; the quarrel was still open)"
     )

@@ -31,9 +31,8 @@ __all__ = ["disputed_dates"]
 _FIRST = "The first can be so, and the second cannot."
 _SECOND = "The second can be so, and the first cannot."
 _BOTH = "Each can be so: nothing here decides it."
-_NEITHER = "Neither can be so, as all else stands."
 #: an account that can stand, where the other can as well
-_ONE_OF_TWO = 0.5
+_ONE_OF_TWO = 0.25
 _MOST_FACTS = 6
 
 
@@ -53,7 +52,7 @@ def disputed_dates(material: Material, most: int) -> list[Made]:
 
 
 def _pairs(case: Case) -> Iterator[tuple[int, int]]:
-    """Yield the indices of two accounts of one thing whose times differ."""
+    """Yield the indices of two accounts of one thing whose times differ, one of which can be so."""
     for n, statement in enumerate(case.statements):
         if statement.alternative_of is None or not (statement.when or statement.age):
             continue
@@ -62,7 +61,9 @@ def _pairs(case: Case) -> Iterator[tuple[int, int]]:
         if statement.recurring or not (other.when or other.age):
             continue
         if (other.when, other.age) != (statement.when, statement.age):
-            yield first, n
+            pair = first, n
+            if any(is_consistent(_with_only(case, one, pair)) for one in pair):
+                yield pair
 
 
 def _made(material: Material, both: Sequence[int], number: str) -> Made:
@@ -104,9 +105,7 @@ def _with_only(case: Case, index: int, both: Sequence[int]) -> Case:
 
 
 def _right(fits: Sequence[bool]) -> str:
-    return {(True, True): _BOTH, (True, False): _FIRST, (False, True): _SECOND}.get(
-        (fits[0], fits[1]), _NEITHER
-    )
+    return _BOTH if all(fits) else _FIRST if fits[0] else _SECOND
 
 
 def _offers(case: Case, both: Sequence[int], fits: Sequence[bool]) -> Iterator[Offer]:
@@ -125,8 +124,6 @@ def _offers(case: Case, both: Sequence[int], fits: Sequence[bool]) -> Iterator[O
     else:
         reason = "Follow the orders from each: not both of them can stand beside the rest."
         yield Offer(_BOTH, 0, reason)
-    told = "Neither" if right == _NEITHER else "Not so"
-    yield Offer(_NEITHER, float(right == _NEITHER), f"{told}: put each in place and look again.")
 
 
 def _accounts(case: Case, both: Sequence[int]) -> Iterator[str]:

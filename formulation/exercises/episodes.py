@@ -15,11 +15,16 @@ from typing import NamedTuple
 from formulation.exercises.kind import Material, told_barely
 from formulation.exercises.times import disputed, only_told
 from formulation.findings import Failure, Finding, NearMiss, each_of
+from formulation.model.base import in_list
+from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import Pattern
-from formulation.patterns.step import Step
+from formulation.patterns.step import AnyOf, Step
 from formulation.timeline import Timeline
 
-__all__ = ["Episode", "Episodes", "rule_of"]
+__all__ = ["NEED_NOT", "Episode", "Episodes", "rule_of", "step_words"]
+
+#: how the sheet marks a step that may be missing
+NEED_NOT = "(need not be there)"
 
 _MOST_SHOWN = 8
 #: a miss by years teaches nothing, and long diaries have thousands
@@ -28,21 +33,117 @@ _NEAREST = 24
 _MOST_SWAPS = 8
 #: reasons that leave it open whether the pattern fits
 _UNDECIDED = ("order unknown", "not dated closely enough for an anniversary")
+#: roles that are told by their word and need no letter
+_SAID_OUTRIGHT = ("patient", "therapist")
+_MOST_ROLES = 4
+#: what a letter stands for by what a step asks, the narrower first: for one letter, for several
+_STAND_FOR = {
+    "symptom": ("is a symptom", "are symptoms"),
+    "figure": ("is a person, a group or the like", "are {} different people, groups or the like"),
+    "statement": ("is something that is told", "are things that are told"),
+    "term": ("is the word for it", "are the words for it"),
+    "text": ("is what is said of it", "are what is said of it"),
+    "any": ("is somebody or something", "are {} different people or things"),
+}
+_LETTERS = "The letters mean the same in every line"
+_NAMED = "In front of each colon stands the name of a step."
 
 
 def rule_of(pattern: Pattern) -> list[str]:
-    """Return what a pattern asks for: its title, then a sentence for each step."""
-    return [f"{pattern.title}.", *_steps(pattern)]
+    """Return what a pattern asks for: its title, what its letters stand for, then each step."""
+    return [f"{pattern.title}.", *_letters_told(pattern), *_steps(pattern)]
+
+
+def step_words(name: str) -> str:
+    """Return the name of a step as a sheet calls it.
+
+    >>> step_words("ideal_a"), step_words("self_image")
+    ('ideal A', 'self image')
+    """
+    parts = [part.upper() if len(part) == 1 else part for part in name.split("_")]
+    return " ".join(parts)
 
 
 def _steps(pattern: Pattern) -> Iterator[str]:
-    from formulation.views.asking import placed, told
-
     for one in pattern.settled_steps:
         choices = [one] if isinstance(one, Step) else list(one.any_of)
-        words = " or ".join(told(step) + placed(step) for step in choices)
-        after = "" if isinstance(one, Step) else placed(one)
-        yield f"{one.name}: {words}{after}."
+        words = " or ".join(_asked(pattern, step) + _placed(step) for step in choices)
+        after = "" if isinstance(one, Step) else _placed(one)
+        yield f"{step_words(one.name)}: {words}{after}."
+
+
+def _asked(pattern: Pattern, step: Step) -> str:
+    """Return what a step asks for, patient and therapist by these words."""
+    from formulation.views.asking import told
+
+    words = re.sub(r"'([a-z][a-z0-9_]*)'", lambda found: _in_marks(found[1]), told(step))
+    for letter, who in _known_roles(pattern).items():
+        words = re.sub(rf"\b{letter}\b", who, words)
+    return words
+
+
+def _placed(one: Step | AnyOf) -> str:
+    """Return how a step lies to others, which are named as the sheet calls them."""
+    from formulation.views.asking import placed
+
+    fields = {"from_" if name == "from" else name for name, _ in one.relations()}
+    named = {name: tuple(map(_in_marks, getattr(one, name))) for name in fields}
+    words = placed(one.model_copy(update=named))
+    return words.replace("(if recorded)", NEED_NOT).replace(
+        "(must not be recorded)", "(must not be there)"
+    )
+
+
+def _in_marks(name: str) -> str:
+    return f"“{step_words(name)}”"
+
+
+def _roles(pattern: Pattern, letter: str) -> tuple[str, ...]:
+    told = pattern.roles.get(letter, ())
+    return (told,) if isinstance(told, str) else told
+
+
+def _known_roles(pattern: Pattern) -> dict[str, str]:
+    """Return the letters that stand for the patient or the therapist, with these words."""
+    roles = {letter: _roles(pattern, letter) for letter in pattern.roles}
+    return {letter: f"the {who[0]}" for letter, who in roles.items() if who[0] in _SAID_OUTRIGHT}
+
+
+def _letters_told(pattern: Pattern) -> Iterator[str]:
+    """Yield the line that says what the letters stand for, and what stands before a colon."""
+    told: dict[str, list[str]] = {}
+    known = _known_roles(pattern)
+    for letter in sorted({one for step in pattern.every_step for one in step.named_letters}):
+        if letter not in known:
+            what = _in_roles(pattern, letter) or _space(pattern, letter)
+            told.setdefault(what, []).append(letter)
+    words = "; ".join(_stand_for(what, letters) for what, letters in told.items())
+    yield (f"{_LETTERS}: {words}. " if words else "") + _NAMED
+
+
+def _space(pattern: Pattern, letter: str) -> str:
+    """Return what a letter stands for: the narrowest that a step asks which always has to be."""
+    spaces: dict[bool, list[str]] = {True: [], False: []}
+    plain = [one for one in pattern.settled_steps if isinstance(one, Step)]
+    for step in pattern.every_step:
+        for key, words in step.asks.items():
+            if letter in (words if isinstance(words, tuple) else ()):
+                spaces[step in plain].append(space_of(step, key))
+    return min(spaces[True] or spaces[False], key=list(_STAND_FOR).index)
+
+
+def _in_roles(pattern: Pattern, letter: str) -> str:
+    """Return the roles that a letter is bound to, as part of a sentence; empty where it is free."""
+    roles = _roles(pattern, letter)
+    some = [*roles[:_MOST_ROLES], *(["the like"] if len(roles) > _MOST_ROLES else [])]
+    return f"is a {in_list(some, 'or')}" if some else ""
+
+
+def _stand_for(what: str, letters: list[str]) -> str:
+    """Return what letters stand for, as part of a sentence."""
+    one, several = _STAND_FOR.get(what, (what, what))
+    number = {2: "two", 3: "three"}.get(len(letters), "")
+    return f"{in_list(letters)} {one if len(letters) == 1 else several.format(number)}"
 
 
 class Episode(NamedTuple):
@@ -75,11 +176,33 @@ class Episode(NamedTuple):
         return self.miss.failed
 
     @property
+    def step(self) -> str:
+        """The step that fails, as the sheet calls it."""
+        return step_words(self.failed.step)
+
+    @property
     def reason(self) -> str:
         """Why it fails, naming the step that was missed."""
-        reason = self.failed.reason
-        missed = next((n for n, id in self.found.steps.items() if id == self.failed.against), "it")
+        reason, against = self.failed.reason, self.failed.against
+        if reason == "none recorded":
+            return "it is not told, or only of others"
+        if reason == "recorded":
+            return "it is told, and must not be there"
+        if few := re.fullmatch(r"(\d+) of at least (\d+) recorded", reason):
+            return f"it is told {few[1]} times, and {few[2]} are asked for"
+        steps = self.found.steps.items()
+        missed = next((f"“{step_words(n)}”" for n, id in steps if id == against), "it")
+        if reason.endswith(" then"):
+            return f"at a time when {missed} does not hold"
         return re.sub(r"\bit (began|was over)$", rf"{missed} \1", reason)
+
+    @property
+    def because(self) -> str:
+        """Why it fails, as the end of a sentence that names the step."""
+        reason, step = self.reason, f"“{self.step}”"
+        if reason.startswith("it is "):
+            return step + reason.removeprefix("it")
+        return f"{step} comes {reason}"
 
 
 class Episodes:
@@ -118,7 +241,30 @@ class Episodes:
         # with nothing at the step that fails an episode is the shorter for it, and told by that
         missing.sort(key=lambda miss: not (miss.failed and miss.failed.nearest))
         fitting = (found[place] for place in places)
-        return self._fitting(asked, fitting), self._missing(asked, missing)
+        fits = (one for one in self._fitting(asked, fitting) if not self._is_astray(pattern, one))
+        return fits, self._missing(asked, missing)
+
+    def _is_astray(self, pattern: Pattern, one: Episode) -> bool:
+        """Tell whether an episode tells what looks like an optional step and is none, at its time.
+
+        Whether it fits could be argued then: the rule says of a truce when it comes, and that it
+        need not come.
+        """
+        from formulation.patterns.answers import find
+
+        case, needed, in_place = self._case, _needed(pattern), set(_all_ids(one.found))
+        optional = [step for step in pattern.steps if step.optional]
+        asked = {part.kind for step in optional for part in _parts(step)}
+        told = {case.ids[n] for n in one.statements if case.statements[n].kind in asked}
+        if told <= in_place:
+            return False
+        alone = only_told(case, one.statements)
+        for step in optional:
+            steps = (*needed.steps, step.model_copy(update={"optional": False}))
+            for found in find(alone, [needed.model_copy(update={"steps": steps})]).matches:
+                if found.certainty == one.found.certainty:
+                    in_place |= set(_all_ids(found))
+        return not told <= in_place
 
     def _fitting(self, pattern: Pattern, found: Iterator[Finding]) -> Iterator[Episode]:
         from formulation.patterns.answers import find
@@ -233,6 +379,10 @@ def _parts(one: object) -> tuple[Step, ...]:
 
 def _ids(found: Finding, name: str) -> list[str]:
     return list(each_of(found.steps[name]))
+
+
+def _all_ids(found: Finding) -> list[str]:
+    return [id for name in found.steps for id in _ids(found, name)]
 
 
 def _is_undecided(miss: Finding) -> bool:

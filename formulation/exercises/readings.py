@@ -9,7 +9,10 @@ from formulation.model.base import Statement
 from formulation.model.case import Case
 from formulation.terms.term import folded
 
-__all__ = ["Readings", "accounts", "gives_away", "readings", "whose"]
+__all__ = ["Readings", "accounts", "gives_away", "is_tentative", "readings", "whose"]
+
+#: how a source is called that is no publication but what the writer of the file reads
+_OWN = "this file"
 
 
 class Readings(NamedTuple):
@@ -60,11 +63,32 @@ def _first_account(case: Case, id: str) -> str:
 
 
 def whose(case: Case, statement: Statement) -> str:
-    """Return whose account a statement is, and where it stands, in words; empty where untold."""
+    """Return whose account a statement is, and where it stands, in words; empty where untold.
+
+    A source holds what was published, and who wrote it need not have read it so: what is concluded
+    from it is the file's reading unless the file says whose it is.
+    """
     cites = {source.id: source.cite or source.id for source in case.sources}
-    told = [case.name(statement.said_by)] if statement.said_by else []
-    told += [cites.get(id, id).rstrip(".") for id in statement.source]
-    return "; ".join(told)
+    told = [cites.get(id, id).rstrip(".") for id in statement.source]
+    if statement.said_by:
+        return "; ".join([case.name(statement.said_by), *told])
+    if not _is_a_reading(statement):
+        return "; ".join(told)
+    own = [cite for cite in told if _OWN in folded(cite)]
+    after = [cite for cite in told if cite not in own]
+    return f"This file's own reading, after {'; '.join(after)}" if after else "; ".join(own)
+
+
+def _is_a_reading(statement: Statement) -> bool:
+    """Tell whether somebody concluded a statement; a claim or what is within, unless told not."""
+    if statement.basis:
+        return statement.basis == "inferred"
+    return statement.section in ("inner", "claims")
+
+
+def is_tentative(statement: Statement) -> bool:
+    """Tell whether a statement is a conclusion of low confidence, to be argued for."""
+    return statement.basis == "inferred" and statement.confidence == "low"
 
 
 def gives_away(text: str, words: Iterable[str]) -> bool:

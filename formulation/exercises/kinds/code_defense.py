@@ -1,8 +1,14 @@
-"""Coding a defense from an excerpt: a word of the DMRS or a classical one, with its level."""
+"""Coding a defense from an excerpt: a word of the DMRS or a classical one, with its level.
+
+Beside a reading that the case holds another word of its level earns a quarter, for the level is
+half of what a coding says; a word of another level earns nothing, nor does the opposite of the
+reading, though its level is the same.  Where the file reads it with low confidence alone, the
+question is open, and another word of its level, or beside a classical one, earns half.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from formulation.exercises.kind import (
     Kind,
@@ -12,7 +18,7 @@ from formulation.exercises.kind import (
     quoted,
     with_chance,
 )
-from formulation.exercises.readings import Readings, gives_away, readings, whose
+from formulation.exercises.readings import Readings, gives_away, is_tentative, readings, whose
 from formulation.exercises.sheet import Credit, Question, Solution
 from formulation.model.base import Statement, in_list
 from formulation.model.case import Case
@@ -21,7 +27,20 @@ from formulation.terms import Term, vocabulary
 
 __all__ = ["KIND"]
 
-_SAME_LEVEL, _NEXT_LEVEL = 0.5, 0.25
+#: what another word of the level of a reading earns; beside one of low confidence
+_SAME_LEVEL, _ARGUABLE = 0.25, 0.5
+#: the classical words have no level; A. Freud (1936) lists them along with repression and
+#: reaction formation, which have level 5 now, and draws no line between them
+_BESIDE_CLASSICAL = ("classical", "Neurotic")
+#: an image made better and the same image made worse
+_OPPOSITES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("idealization-of-other", "devaluation-of-other"),
+        ("idealization-of-self", "devaluation-of-self"),
+        ("omnipotence", "devaluation-of-self"),
+    )
+)
 
 
 def make(material: Material) -> list[Made]:
@@ -60,27 +79,35 @@ def _terms(reading: Readings) -> list[Term]:
 
 
 def _made(case: Case, reading: Readings, number: str) -> Made:
-    accepted = list(_accepted(case, reading))
-    credits = [*accepted, *_near(_terms(reading), {credit.answer for credit in accepted})]
+    accepted, terms = list(_accepted(case, reading)), _terms(reading)
+    is_unsure = _is_unsure(reading)
+    known = {credit.answer for credit in accepted}
+    near = [c for c in _near(terms, is_unsure=is_unsure) if c.answer not in known]
+    words = in_list([credit.answer for credit in accepted], "or")
     question = Question(
         id=number,
         form="term",
         ask="Which defense may show in this?",
         given=_excerpts(reading),
         vocabulary="defense",
-        is_open=len(accepted) > 1,
+        is_open=is_unsure or len(accepted) > 1,
         hint="Ask what is kept out of mind, and what is done instead.",
     )
     solution = Solution(
         question=number,
         form="term",
-        credits=credits,
-        otherwise=_otherwise(_terms(reading)),
+        credits=[*accepted, *near],
+        otherwise=_otherwise(terms, is_unsure=is_unsure),
         quotes=quoted(case, reading.all),
         look_at="'formulation terms defense' tells what each word means, level by level.",
-        model=in_list([credit.answer for credit in accepted], "or"),
+        model=f"{words}: this file's reading, with low confidence" if is_unsure else words,
     )
     return Made(question, with_chance(solution, words=len(vocabulary("defense").words)))
+
+
+def _is_unsure(reading: Readings) -> bool:
+    """Tell whether a case reads it so with low confidence alone."""
+    return all(is_tentative(s) for s in reading.all if isinstance(s, Defense))
 
 
 def _accepted(case: Case, reading: Readings) -> Iterator[Credit]:
@@ -90,36 +117,74 @@ def _accepted(case: Case, reading: Readings) -> Iterator[Credit]:
         if isinstance(statement, Defense):
             told.setdefault(statement.of, statement)
     for word, statement in told.items():
-        term = vocabulary("defense").get(word)
-        meaning = f"{word}: {term.meaning}" if term else word
-        reading_of = whose(case, statement) or None
+        is_unsure = is_tentative(statement)
+        how = "This file reads it so, with low confidence." if is_unsure else "It can be read so."
         yield Credit(
-            answer=word, share=1, reason=f"It can be read so. {meaning}.", reading=reading_of
+            answer=word,
+            share=1,
+            reason=f"{how} {_meaning(word)}.",
+            reading=whose(case, statement) or None,
         )
 
 
-def _near(accepted: list[Term], known: set[str]) -> Iterator[Credit]:
-    """Yield the words of the same level and of the next, with how they differ."""
+# -- what other words earn ------------------------------------------------------------------------
+
+
+def _near(accepted: Sequence[Term], *, is_unsure: bool) -> Iterator[Credit]:
+    """Yield the words near a reading, those opposite to one, and how each differs."""
     for term in vocabulary("defense").terms:
-        levels = [(abs(term.level - a.level), a) for a in accepted if term.level and a.level]
-        apart, nearest = min(levels, key=lambda pair: pair[0], default=(9, None))
-        if term.word in known or nearest is None or apart > 1:
-            continue
-        share = _NEXT_LEVEL if apart else _SAME_LEVEL
-        yield Credit(answer=term.word, share=share, reason=_how_near(term, nearest, apart))
+        beside = [one for one in accepted if _is_near(term, one)]
+        opposite = [one for one in accepted if frozenset((term.word, one.word)) in _OPPOSITES]
+        if opposite:
+            reason = f"The level is right, but this is the opposite. {_both(term, opposite[0])}"
+            yield Credit(answer=term.word, share=0, reason=reason)
+        elif is_unsure and _is_arguable(term, accepted):
+            yield Credit(answer=term.word, share=_ARGUABLE, reason=_argue(term, accepted))
+        elif beside:
+            one = min(beside, key=lambda one: abs((term.level or 0) - (one.level or 0)))
+            share = _SAME_LEVEL if term.level == one.level else 0
+            reason = f"{_where(term, one)}, but another defense. {_both(term, one)}"
+            yield Credit(answer=term.word, share=share, reason=reason)
 
 
-def _how_near(term: Term, accepted: Term, apart: int) -> str:
-    same = f"The same level ({accepted.level}, {accepted.group.lower()})"
-    where = f"The level next to it ({term.level}, not {accepted.level})" if apart else same
-    meanings = "; ".join(f"{one.word}: {one.meaning}" for one in (term, accepted))
-    return f"{where}, but another defense. {meanings}."
+def _is_near(term: Term, accepted: Term) -> bool:
+    """Tell whether two words stand on one level, or on two beside one another."""
+    return bool(term.level and accepted.level and abs(term.level - accepted.level) <= 1)
 
 
-def _otherwise(accepted: list[Term]) -> str:
+def _is_arguable(term: Term, accepted: Sequence[Term]) -> bool:
+    """Tell whether a word is of the level of a reading, or classical or neurotic as one is."""
+    is_classical = any(one.group == "classical" for one in accepted)
+    is_level = bool(term.level) and any(term.level == one.level for one in accepted)
+    return is_level or (is_classical and term.group in _BESIDE_CLASSICAL)
+
+
+def _where(term: Term, accepted: Term) -> str:
+    if term.level == accepted.level:
+        return f"The same level ({accepted.level}, {accepted.group.lower()})"
+    return f"The level next to it ({term.level}, not {accepted.level})"
+
+
+def _both(term: Term, accepted: Term) -> str:
+    return f"{_meaning(term.word)}; {_meaning(accepted.word)}."
+
+
+def _argue(term: Term, accepted: Sequence[Term]) -> str:
+    words = in_list([one.word for one in accepted], "or")
+    hedge = f"This file reads it as {words}, with low confidence; argue for yours."
+    return f"{hedge} {_meaning(term.word)}."
+
+
+def _meaning(word: str) -> str:
+    term = vocabulary("defense").get(word)
+    return f"{word}: {term.meaning}" if term else word
+
+
+def _otherwise(accepted: Sequence[Term], *, is_unsure: bool) -> str:
     levels = [f"level {t.level}" if t.level else "the classical words" for t in accepted]
     where = in_list(list(dict.fromkeys(levels)), "or")
-    return f"That word means something else. Look again at {where}."
+    told = f"That word means something else. Look again at {where}."
+    return f"{told} This file is not sure of its own reading, either." if is_unsure else told
 
 
 KIND = Kind(

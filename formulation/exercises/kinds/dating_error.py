@@ -7,7 +7,7 @@ those that acquit the innocent among them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from formulation.dates import span_in_words
@@ -64,24 +64,48 @@ class _Slip(NamedTuple):
         """Those of the core that tell a date, in which the error may lie."""
         return [n for n in self.core if self.case.statements[n].when]
 
+    @property
+    def id(self) -> str:
+        """The id of the statement whose date was changed."""
+        return self.case.ids[self.changed]
+
+    def meets(self, other: _Slip) -> bool:
+        """Tell whether one of two slips has to tell what the other alters."""
+        ours, theirs = ({one.case.ids[n] for n in one.core} for one in (self, other))
+        return self.id in theirs or other.id in ours
+
 
 def make(material: Material) -> list[Made]:
-    """Ask which of several dated facts cannot be, as the others stand."""
-    case = material.case
+    """Ask which of several dated facts cannot be, as the others stand.
+
+    What one question alters stands in no other: beside the true line anybody could tell the false.
+    """
     made = disputed_dates(material, max(material.most // 2, 1))
-    asked: set[frozenset[str]] = set()
-    for index in material.drawn(_dated(case), _TRIED):
-        if len(made) >= material.most:
-            break
-        slip = _slipped(material, index)
-        core = frozenset(slip.case.ids[n] for n in slip.core) if slip else frozenset()
-        one = _made(material, slip, str(len(made) + 1)) if slip and core not in asked else None
-        if one:
-            made.append(one)
-            asked.add(core)
+    told = [text for one in made for text in one.question.given]
+    slips = _slips(material, material.most - len(made), told)
+    altered = {slip.id for slip in slips}
+    for slip in slips:
+        one = _made(material, slip, str(len(made) + 1), altered)
+        made += [one] if one else []
     if not made:
         raise UnsuitableError("it has no date that its other dates, ages and orders hold in place")
     return made
+
+
+def _slips(material: Material, most: int, told: Sequence[str]) -> list[_Slip]:
+    """Return slips of which none tells rightly what another alters, nor what is told already."""
+    slips: list[_Slip] = []
+    case = material.case
+    for index in material.drawn(_dated(case), _TRIED):
+        if len(slips) >= most:
+            break
+        if any(told_barely(case, case.statements[index]) in text for text in told):
+            continue
+        slip = _slipped(material, index)
+        if slip and not any(slip.meets(other) for other in slips):
+            is_enough = _made(material, slip, "0", {one.id for one in (*slips, slip)})
+            slips += [slip] if is_enough else []
+    return slips
 
 
 def _dated(case: Case) -> list[int]:
@@ -147,9 +171,10 @@ def _can_be_asked(slip: _Slip) -> bool:
     return slip.changed in slip.guilty and is_short and len(set(names)) == len(names)
 
 
-def _made(material: Material, slip: _Slip, number: str) -> Made | None:
+def _made(material: Material, slip: _Slip, number: str, altered: Collection[str]) -> Made | None:
+    """Return a question; none where there are too few dates to choose from."""
     case, changed = material.case, slip.case
-    beside = _beside(material, slip)
+    beside = _beside(material, slip, altered)
     others = (told_barely(case, case.statements[n]) for n in beside)
     offers = [*_offers(case, slip), *(Offer(text, 0, _INNOCENT) for text in others)]
     if len({offer.text for offer in offers}) < max(_FEWEST, len(slip.dated) + len(beside)):
@@ -181,7 +206,7 @@ def _undated_facts(slip: _Slip) -> list[str]:
     return list(dict.fromkeys(told_barely(slip.case, s) for s in told))
 
 
-def _beside(material: Material, slip: _Slip) -> list[int]:
+def _beside(material: Material, slip: _Slip, altered: Collection[str]) -> list[int]:
     """Return other dated facts, by their indices in the whole case, which are as it has them."""
     case, core = material.case, {slip.case.ids[n] for n in slip.core}
     named = {slip.case.statements[n].called(slip.case.name) for n in slip.core}
@@ -189,10 +214,20 @@ def _beside(material: Material, slip: _Slip) -> list[int]:
     others = [
         n
         for n, s in enumerate(case.statements)
-        if case.ids[n] not in core and s.when and not s.recurring and is_solid(case, n, open_)
+        if case.ids[n] not in core
+        and case.ids[n] not in altered
+        and s.when
+        and not s.recurring
+        and is_solid(case, n, open_)
         if s.called(case.name) not in named
     ]
-    return material.drawn(others, _MOST - len(slip.dated))
+    # what stands in an order first: among bare dates an ordered one would be guessed
+    others = sorted(material.shuffled(others), key=lambda n: not _is_ordered(case.statements[n]))
+    return others[: _MOST - len(slip.dated)]
+
+
+def _is_ordered(statement: Statement) -> bool:
+    return bool(statement.after or statement.before or statement.age)
 
 
 def _offers(case: Case, slip: _Slip) -> Iterator[Offer]:
@@ -212,19 +247,24 @@ def _offers(case: Case, slip: _Slip) -> Iterator[Offer]:
 
 
 _DATED = re.compile(r"^\{(\d+)\} is dated (\S+)")
-_BY = re.compile(r" by (\S[^{}]*)$")
+_ORDERED = re.compile(r"^(\{\d+\}) is (after|before) (\{\d+\})(?: by (\S[^{}]*))?$")
 
 
 def _in_words(case: Case, words: str) -> str:
     """Return one part of a contradiction as it is said, without the marks of a file."""
     told = _DATED.sub(lambda m: f"{{{m[1]}}} is dated {span_in_words(m[2])}", words)
-    told = _BY.sub(lambda m: f" by {amount_in_words(m[1])}", told)
+    told = _ORDERED.sub(_order_in_words, told)
     told = re.sub(
         r"^the patient was born (\S+)$",
         lambda m: f"{case.name(case.patient)} was born {span_in_words(m[1])}",
         told,
     )
     return re.sub(r"\{(\d+)\}", lambda m: case.name(case.ids[int(m[1])]), told)
+
+
+def _order_in_words(found: re.Match[str]) -> str:
+    amount = f"{amount_in_words(found[4])} " if found[4] else ""
+    return f"{found[1]} comes {amount}{found[2]} {found[3]}"
 
 
 KIND = Kind(

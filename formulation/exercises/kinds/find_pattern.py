@@ -57,7 +57,10 @@ def _about(material: Material, episodes: Episodes, pattern: Pattern, number: str
         given=rule_of(pattern),
         options=options,
         is_open=any(offer.share == _LEFT_OPEN for offer in offers),
-        hint="Take the steps one by one: the same people, held then, in this order, near enough?",
+        hint=(
+            "Take the steps one by one: the same people, held then, in this order, near enough? "
+            "What need not be there decides nothing."
+        ),
     )
     fitting = (n for one, offer in zip(chosen, offers, strict=True) if offer.share for n in one[0])
     solution = Solution(
@@ -120,10 +123,7 @@ def _why(finding: Finding) -> str:
 
 
 def _why_not(episode: Episode) -> str:
-    reason = episode.reason
-    if reason == "none recorded":
-        reason = "the rule asks for one of these very people, in its place, and none is told"
-    return f"It comes near, but {episode.failed.step} fails: {reason}."
+    return f"It comes near, but {episode.because}."
 
 
 KIND = Kind(

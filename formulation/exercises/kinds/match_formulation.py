@@ -9,7 +9,7 @@ Source: matched and mismatched formulations after Sørbye et al. (2019).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,8 +27,8 @@ from formulation.exercises.kind import (
 )
 from formulation.exercises.readings import whose
 from formulation.exercises.sheet import Question, Solution
-from formulation.exercises.wording import content_words, sentence
-from formulation.model.base import Record, Statement
+from formulation.exercises.wording import content_words, nameless, sentence
+from formulation.model.base import Record, Statement, ended, in_list
 from formulation.model.case import Case
 from formulation.model.claims import Claim
 from formulation.model.figures import Person
@@ -39,7 +39,9 @@ _OTHERS = 3
 _FEWEST, _MOST = 2, 3
 #: by a third about the same story it would show which option comes back each time
 _MOST_QUESTIONS = 2
+_FEWEST_SHARED = 3
 _INNER = ("inner_conflict", "bind")
+_CORNERS = ("feeling", "fear", "defense")
 _UNTIMED = {
     "when": None,
     "age": None,
@@ -172,7 +174,8 @@ def _formulated(case: Case, story: tuple[str, ...]) -> _Formulated:
         )
         if (says := _said(disguised, shown)) and not _LETTERED.search(says)
     ]
-    return _Formulated(case, story, tuple(sorted(told, key=lambda one: one.says)))
+    # an order that no name decides: "her father" is left as it is, and "Karl" is not
+    return _Formulated(case, story, tuple(sorted(told, key=lambda one: nameless(case, one.says))))
 
 
 def _patient(case: Case) -> str | None:
@@ -271,13 +274,16 @@ def _told(sentences: Iterable[_Sentence]) -> str:
 
 
 def _right(own: _Formulated, right: list[_Sentence], beside: Sequence[_Formulated]) -> Offer:
-    told = [f"It is of this person. “{_telling(own, right, beside).says}”"]
-    passage = _passage(own, _telling(own, right, beside))
-    told += [f"In the story: “{passage}”"] if passage else []
+    telling = _telling(own, right, beside)
+    told = [f"It is of this person. “{telling.says}”", *_borne_out(own, telling)]
     disputed = [one for one in right if one.about in own.case.other_accounts]
-    told += [f"There is another reading of “{one.says}”" for one in disputed]
-    of = dict.fromkeys(whose(own.case, one.statement) for one in disputed)
-    return Offer(_told(right), 1, " ".join(told), "; ".join(filter(None, of)) or None)
+    readers = [whose(own.case, one.statement) for one in disputed]
+    for one, reader in zip(disputed, readers, strict=True):
+        of = f"; this one: {reader}" if reader else ""
+        told.append(f"There is another reading of “{one.says}”{ended(of) if of else ''}")
+    # of several readings each has its reader, and stands beside it in the reason
+    alone = readers[0] if len(readers) == 1 else None
+    return Offer(_told(right), 1, " ".join(told), alone or None)
 
 
 def _telling(own: _Formulated, right: list[_Sentence], beside: Sequence[_Formulated]) -> _Sentence:
@@ -288,24 +294,37 @@ def _telling(own: _Formulated, right: list[_Sentence], beside: Sequence[_Formula
     return first[0]
 
 
+def _borne_out(own: _Formulated, sentence: _Sentence) -> Iterator[str]:
+    """Yield where the story says it, or else what of the case the statement ties together."""
+    if passage := _passage(own, sentence):
+        yield f"In the story: “{passage}”"
+    elif rests_on := _rests_on(own.case, sentence.statement):
+        yield f"In the case it is about {in_list(rests_on)}."
+
+
 def _passage(own: _Formulated, sentence: _Sentence) -> str:
-    """Return the sentence of the story that says most of what a sentence speaks of."""
+    """Return the sentence of the story that says the same; nothing where none comes near it.
+
+    It has most of the words, and three at the least; what shares one noun can be about anything.
+    """
     names = content_words(" ".join(_names(own.case)))
     said = sentence.words - names
-    around = content_words(_rests_on(own.case, sentence)) - names
     scored = [
-        (3 * len(words & said) + len(words & around), -place, passage)
+        (len(content_words(passage) & said), -place, passage)
         for place, passage in enumerate(_in_sentences(own.story))
-        if (words := content_words(passage)) & said
     ]
-    return max(scored)[2] if scored else ""
+    shared, _, passage = max(scored, default=(0, 0, ""))
+    return passage if shared >= _FEWEST_SHARED and 2 * shared > len(said) else ""
 
 
-def _rests_on(case: Case, sentence: _Sentence) -> str:
-    """Return what the statement ties together, in words."""
-    statement = sentence.statement
-    ids = (*statement.from_, *statement.to) if isinstance(statement, Claim) else ()
-    return " ".join(case.name(id) for id in ids)
+def _rests_on(case: Case, statement: Statement) -> list[str]:
+    """Return what the statement ties together, as noun phrases."""
+    if isinstance(statement, Claim):
+        ids = (*statement.from_, *statement.to)
+    else:
+        named = (getattr(statement, name, None) for name in _CORNERS)
+        ids = tuple(id for id in named if isinstance(id, str) and id in case.index_of)
+    return list(dict.fromkeys(case.name(id) for id in ids))
 
 
 def _in_sentences(story: Iterable[str]) -> list[str]:

@@ -6,7 +6,8 @@ Source: Malan (1979), after Ezriel.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from formulation.exercises.kind import (
     Kind,
@@ -19,11 +20,11 @@ from formulation.exercises.kind import (
     told_barely,
     with_chance,
 )
-from formulation.exercises.readings import accounts, whose
+from formulation.exercises.readings import accounts, is_tentative, whose
 from formulation.exercises.sheet import Question, Solution
-from formulation.model.base import Statement, in_list
+from formulation.model.base import Statement, ended, in_list
 from formulation.model.case import Case
-from formulation.model.inner import Defense, InnerConflict
+from formulation.model.inner import Defense, Feeling, InnerConflict
 
 __all__ = ["KIND"]
 
@@ -35,28 +36,99 @@ _CORNERS = {
 }
 _NAMES = {"defense": "the defense", "fear": "the anxiety", "feeling": "the feeling"}
 _RIGHT_CORNER = 0.25
+#: of another conflict, where what the file has at the corner is itself not sure
+_ARGUABLE = 0.5
 _FEWEST_WRONG, _MOST_WRONG = 2, 4
 #: short words, such as "from" and "with", give nothing away
 _TELLING = re.compile(r"\w{4,}")
+#: so many letters of "loyalty" give "disloyal" away
+_STEM = 5
+
+
+class _Missing(NamedTuple):
+    """A corner taken out of an inner conflict."""
+
+    knot: InnerConflict
+    corner: str
 
 
 def make(material: Material) -> list[Made]:
-    """Take one corner out of each inner conflict and ask for it."""
+    """Take one corner out of each inner conflict and ask for it.
+
+    No conflict is asked about twice, for each question would print what the other asks.
+    """
+    picks = _picked(material)
+    if not picks:
+        raise UnsuitableError(_why_not(material.case))
+    return [_made(material, picks, pick, str(n)) for n, pick in enumerate(picks, 1)]
+
+
+def _why_not(case: Case) -> str:
+    told = [knot for knot in _knots(case) if _told_corners(case, knot)]
+    if not told:
+        corners = ", ".join(f"{words} ({field})" for field, words in _CORNERS.items())
+        return f"it has no inner conflict of which two corners are told: {corners}"
+    if not any(_undisputed(case, knot) for knot in told):
+        return "of each inner conflict that it tells another account denies every corner"
+    return (
+        "it has an inner conflict, but beside its corners fewer than two feelings, fears or "
+        "defenses of the same person to offer as wrong answers"
+    )
+
+
+# -- which corners are asked for ------------------------------------------------------------------
+
+
+def _picked(material: Material) -> list[_Missing]:
+    """Return one corner of each conflict, so that no question tells the answer of another."""
     case = material.case
-    missing = [(knot, corner) for knot in _knots(case) for corner in _told_corners(case, knot)]
+    open_ = {id(k): _in_turn(material, k) for k in material.shuffled(_knots(case))}
+    every = [pick for picks in open_.values() for pick in picks]
     # where nothing else could stand at a corner, its form alone tells what does
-    hard = [(knot, corner) for knot, corner in missing if _of_the_corner(case, knot, corner)]
-    made: list[Made] = []
-    for knot, corner in material.shuffled(hard or missing):
-        one = _made(material, knot, corner, str(len(made) + 1))
-        made += [one] if one else []
-        if len(made) == material.most:
-            break
-    if not made:
-        raise UnsuitableError(
-            "it has no inner conflict whose corners (defense, fear, feeling) are told"
-        )
-    return made
+    is_hard = any(_is_askable(case, pick, (), is_hard=True) for pick in every)
+    picked: list[_Missing] = []
+    for picks in open_.values():
+        fits = (p for p in picks if _fit(case, [*picked, p], is_hard=is_hard))
+        picked += [one for one in (next(fits, None),) if one]
+    return picked[: material.most]
+
+
+def _in_turn(material: Material, knot: InnerConflict) -> list[_Missing]:
+    """Return the corners of a conflict as drawn, those first that the file is sure of."""
+    drawn = material.shuffled(_undisputed(material.case, knot))
+    picks = [_Missing(knot, corner) for corner in drawn]
+    return sorted(picks, key=lambda pick: _is_unsure(material.case, pick))
+
+
+def _fit(case: Case, picks: Sequence[_Missing], *, is_hard: bool) -> bool:
+    """Tell whether questions about all of these leave each other's answers untold."""
+    for pick in picks:
+        hidden = _answers_beside(case, picks, pick)
+        if any(_tells(told, hidden) for told in _corners_told(case, pick)):
+            return False
+        if not _is_askable(case, pick, hidden, is_hard=is_hard):
+            return False
+    return True
+
+
+def _is_askable(case: Case, pick: _Missing, hidden: Sequence[str], *, is_hard: bool) -> bool:
+    """Tell whether there is enough to offer beside the answer, and something alike if it must."""
+    offered = _elsewhere(case, pick, hidden)
+    is_enough = len({_worded(case, s) for s in offered}) >= _FEWEST_WRONG
+    return is_enough and (not is_hard or any(s.kind == pick.corner for s in offered))
+
+
+def _answers_beside(case: Case, picks: Sequence[_Missing], pick: _Missing) -> tuple[str, ...]:
+    """Return the right answers of the other questions, which this one must not show."""
+    others = (one for one in picks if one.knot is not pick.knot)
+    return tuple(_worded(case, s) for one in others for s in _accounts_at(case, *one))
+
+
+def _tells(text: str, hidden: Sequence[str]) -> bool:
+    return any(one.casefold() in text.casefold() for one in hidden)
+
+
+# -- what a case has at the corners ---------------------------------------------------------------
 
 
 def _knots(case: Case) -> list[InnerConflict]:
@@ -69,28 +141,77 @@ def _told_corners(case: Case, knot: InnerConflict) -> list[str]:
     return told if len(told) > 1 else []
 
 
+def _undisputed(case: Case, knot: InnerConflict) -> list[str]:
+    """Return the corners that no other account denies altogether."""
+    return [c for c in _told_corners(case, knot) if not _denials(case, knot, c)]
+
+
 def _at(case: Case, knot: InnerConflict, corner: str) -> Statement:
-    return case.statements[case.index_of[getattr(knot, corner)]]
+    return _named(case, getattr(knot, corner))
 
 
-def _made(material: Material, knot: InnerConflict, corner: str, number: str) -> Made | None:
-    case = material.case
-    right = accounts(case, getattr(knot, corner)).all
-    wrong = _drawn(material, knot, corner)
+def _named(case: Case, id: str) -> Statement:
+    return case.statements[case.index_of[id]]
+
+
+def _accounts_at(case: Case, knot: InnerConflict, corner: str) -> list[Statement]:
+    """Return what stands at a corner, by every account that leaves the triangle standing."""
+    first, *others = accounts(case, getattr(knot, corner)).all
+    return [first, *(s for s in others if not _denies(s, first))]
+
+
+def _denials(case: Case, knot: InnerConflict, corner: str) -> list[Statement]:
+    first, *others = accounts(case, getattr(knot, corner)).all
+    return [s for s in others if _denies(s, first)]
+
+
+def _denies(account: Statement, first: Statement) -> bool:
+    """Tell whether another account leaves nothing at the corner: that there was no such love."""
+    was_hidden = isinstance(first, Feeling) and first.hidden
+    is_hidden = isinstance(account, Feeling) and account.hidden
+    return account.kind != first.kind or (was_hidden and not is_hidden)
+
+
+def _is_unsure(case: Case, pick: _Missing) -> bool:
+    return all(is_tentative(s) for s in _accounts_at(case, *pick))
+
+
+def _elsewhere(case: Case, pick: _Missing, hidden: Sequence[str]) -> list[Statement]:
+    """Return what is felt, feared and done by the same person, and stands at no corner of this.
+
+    What another question asks for is left out, and what denies a corner of another conflict.
+    """
+    knot = pick.knot
+    ids = [getattr(knot, corner) for corner in _told_corners(case, knot)]
+    here = {_worded(case, s) for id in ids for s in accounts(case, id).all}
+    whose_knot = case.by_whom(knot)
+    return [
+        one
+        for one in case.statements
+        if one.kind in _CORNERS and case.by_whom(one) == whose_knot
+        if (told := _worded(case, one)) not in here and not _tells(told, hidden)
+        if not (one.alternative_of and _denies(one, _named(case, one.alternative_of)))
+    ]
+
+
+# -- the question ---------------------------------------------------------------------------------
+
+
+def _made(material: Material, picks: Sequence[_Missing], pick: _Missing, number: str) -> Made:
+    case, (knot, corner) = material.case, pick
+    hidden = _answers_beside(case, picks, pick)
+    right, is_unsure = _accounts_at(case, knot, corner), _is_unsure(case, pick)
     offers = [_right(case, statement, right) for statement in right]
-    offers += [_wrong(case, statement, corner) for statement in wrong]
-    if len({offer.text for offer in offers}) < len({o.text for o in offers[: len(right)]}) + (
-        _FEWEST_WRONG
-    ):
-        return None
+    wrong = _drawn(material, pick, hidden, _shown_beside(case, picks, pick))
+    offers += [_wrong(case, statement, corner, is_unsure=is_unsure) for statement in wrong]
     options, credits = lettered(material, offers)
     question = Question(
         id=number,
         form="choose",
         ask=f"One corner of this triangle is missing: {_CORNERS[corner]}. Which fits?",
-        given=tuple(_given(case, knot, corner)),
+        given=tuple(_given(case, pick, hidden)),
         options=options,
-        is_open=sum(credit.share == 1 for credit in credits) > 1,
+        is_open=is_unsure or sum(credit.share == 1 for credit in credits) > 1,
         hint="Read it as a sentence: to keep this feeling away, for fear of that, this is done.",
     )
     solution = Solution(
@@ -104,44 +225,62 @@ def _made(material: Material, knot: InnerConflict, corner: str, number: str) -> 
     return Made(question, with_chance(solution))
 
 
-def _drawn(material: Material, knot: InnerConflict, corner: str) -> list[Statement]:
-    """Return wrong answers drawn by the seed: half of them from the same corner elsewhere."""
+def _drawn(
+    material: Material, pick: _Missing, hidden: Sequence[str], shown: Sequence[str]
+) -> list[Statement]:
+    """Return wrong answers drawn by the seed: half of them from the same corner elsewhere.
+
+    What another question shows in its place comes last: whoever saw it there would leave it out.
+    """
     case = material.case
-    same = material.shuffled(_of_the_corner(case, knot, corner))
-    others = material.shuffled(s for s in _elsewhere(case, knot) if s.kind != corner)
+    drawn = material.shuffled(_elsewhere(case, pick, hidden))
+    drawn.sort(key=lambda s: any(_worded(case, s) in text for text in shown))
+    same = [s for s in drawn if s.kind == pick.corner]
+    others = [s for s in drawn if s.kind != pick.corner]
     half = _MOST_WRONG // 2
-    return [*same[:half], *others, *same[half:]][:_MOST_WRONG]
+    return _unlike(case, [*same[:half], *others, *same[half:]])[:_MOST_WRONG]
 
 
-def _of_the_corner(case: Case, knot: InnerConflict, corner: str) -> list[Statement]:
-    """Return what could stand at a corner, and stands elsewhere in the case."""
-    return [s for s in _elsewhere(case, knot) if s.kind == corner]
+def _shown_beside(case: Case, picks: Sequence[_Missing], pick: _Missing) -> list[str]:
+    return [told for one in picks if one is not pick for told in _corners_told(case, one)]
 
 
-def _elsewhere(case: Case, knot: InnerConflict) -> Iterator[Statement]:
-    """Yield what is felt, feared and done by the same person, and stands at no corner of this."""
-    ids = (getattr(knot, corner) for corner in _told_corners(case, knot))
-    here = [s for id in ids for s in accounts(case, id).all]
-    whose_knot = case.by_whom(knot)
-    for one in case.statements:
-        if one.kind in _CORNERS and case.by_whom(one) == whose_knot:
-            if not any(one is s for s in here):
-                yield one
+def _unlike(case: Case, statements: Sequence[Statement]) -> list[Statement]:
+    """Return statements without those that read like one before."""
+    return list({_worded(case, s): s for s in reversed(statements)}.values())[::-1]
 
 
-def _given(case: Case, knot: InnerConflict, corner: str) -> Iterator[str]:
-    right = (_worded(case, s) for s in accounts(case, getattr(knot, corner)).all)
-    words = {word for told in right for word in _TELLING.findall(told.casefold())}
-    told = told_barely(case, knot)
-    names = {word for p in case.people for word in _TELLING.findall(p.label.casefold())}
-    if not (words - names) & set(_TELLING.findall(told.casefold())):
+def _given(case: Case, pick: _Missing, hidden: Sequence[str]) -> Iterator[str]:
+    told = told_barely(case, pick.knot)
+    right = [_worded(case, s) for s in _accounts_at(case, *pick)]
+    if not _leads_to(case, told, right) and not _tells(told, hidden):
         yield told
+    yield from _corners_told(case, pick)
+
+
+def _leads_to(case: Case, told: str, right: Iterable[str]) -> bool:
+    """Tell whether a sentence has a word in common with an answer, or its stem; not a name."""
+    names = set(_TELLING.findall(" ".join(p.label for p in case.people).casefold()))
+    words = set(_TELLING.findall(" ".join(right).casefold())) - names
+    stems = {word[:_STEM] for word in set(_TELLING.findall(told.casefold())) - names}
+    return any(stem in word for stem in stems for word in words)
+
+
+def _corners_told(case: Case, pick: _Missing) -> Iterator[str]:
+    """Yield the corners, one of them empty; a disputed one is told with what disputes it."""
     for other, asked in _CORNERS.items():
-        if other == corner:
-            yield f"{asked[:1].upper()}{asked[1:]} ({_NAMES[other]}): ?"
-        elif getattr(knot, other) in case.index_of:
-            told = _worded(case, _at(case, knot, other))
-            yield f"{asked[:1].upper()}{asked[1:]} ({_NAMES[other]}): {told}"
+        head = f"{asked[:1].upper()}{asked[1:]} ({_NAMES[other]})"
+        if other == pick.corner:
+            yield f"{head}: ?"
+        elif getattr(pick.knot, other) in case.index_of:
+            told = _worded(case, _at(case, pick.knot, other))
+            denied = [_denial(case, s) for s in _denials(case, pick.knot, other)]
+            yield f"{head}: {' '.join([ended(told), *denied]) if denied else told}"
+
+
+def _denial(case: Case, account: Statement) -> str:
+    of = whose(case, account)
+    return f"Another account denies it{f' ({of})' if of else ''}: {_worded(case, account)}"
 
 
 def _worded(case: Case, statement: Statement) -> str:
@@ -156,19 +295,26 @@ def _worded(case: Case, statement: Statement) -> str:
 
 def _right(case: Case, statement: Statement, right: Sequence[Statement]) -> Offer:
     differ = len({_worded(case, one) for one in right}) > 1
-    reading = whose(case, statement) if differ else ""
+    is_unsure = is_tentative(statement)
+    reading = whose(case, statement) if differ or is_unsure else ""
     reason = "The case has it at this corner."
     if statement is not right[0]:
         reason = "Another account has this at the corner; the case keeps both."
+    if is_unsure:
+        reason += " It is read so with low confidence."
     return Offer(_worded(case, statement), 1, reason, reading or None)
 
 
-def _wrong(case: Case, statement: Statement, corner: str) -> Offer:
-    if statement.kind == corner:
-        reason = "It could stand at this corner, but of another conflict of the same person."
-        return Offer(_worded(case, statement), _RIGHT_CORNER, reason)
-    reason = f"This is {_CORNERS[statement.kind]}; what is asked for is {_CORNERS[corner]}."
-    return Offer(_worded(case, statement), 0, reason)
+def _wrong(case: Case, statement: Statement, corner: str, *, is_unsure: bool) -> Offer:
+    text = _worded(case, statement)
+    if statement.kind != corner:
+        reason = f"This is {_CORNERS[statement.kind]}; what is asked for is {_CORNERS[corner]}."
+        return Offer(text, 0, reason)
+    reason = "It could stand at this corner, but of another conflict of the same person."
+    if is_unsure:
+        reason += " What the file has here is read with low confidence: argue for yours."
+        return Offer(text, _ARGUABLE, reason)
+    return Offer(text, _RIGHT_CORNER, reason)
 
 
 KIND = Kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from formulation.exercises.episodes import Episode, Episodes, rule_of
+from formulation.exercises.episodes import Episode, Episodes, rule_of, step_words
 from formulation.exercises.kind import (
     Kind,
     Made,
@@ -33,7 +33,7 @@ _EARLY, _LATE = "told, but too early", "told, but too late"
 _SOON = "told, but too soon after"
 _FEW = "told, but too few times"
 _THERE = "told, though it must not be"
-_NOWHERE = "nowhere: every step holds"
+_TIMED = (_EARLY, _LATE, _SOON)
 #: how a step fails, by how the search says it
 _BEGINNINGS = {
     "none recorded": _NONE,
@@ -42,7 +42,7 @@ _BEGINNINGS = {
     "too late": _LATE,
     "too soon": _SOON,
 }
-#: what is mistaken for it at the same step
+#: what is mistaken for it at the same step; only of what is told can the time be mistaken
 _TURNED = {
     _NONE: _LATE,
     _EARLY: _LATE,
@@ -71,10 +71,14 @@ def make(material: Material) -> list[Made]:
 
 
 def _is_telling(pattern: Pattern, episode: Episode) -> bool:
-    """Tell whether the episode shows why it fails: something is there, and the reason is plain."""
+    """Tell whether the episode shows why it fails: something is there, and the reason is plain.
+
+    All other steps hold whatever the dates leave open: of each the sheet alone decides.
+    """
     near_days = {step.name for step in pattern.settled_steps if step.anniversary_of}
     # round an anniversary a flare is both too late and too early
-    return bool(episode.found.steps) and episode.failed.step not in near_days
+    is_plain = episode.failed.step not in near_days and episode.found.certainty != "possible"
+    return bool(episode.found.steps) and is_plain
 
 
 def _how(case: Case, failed: Failure) -> str:
@@ -106,7 +110,7 @@ def _made(material: Material, pattern: Pattern, episode: Episode, number: str) -
         form="choose",
         credits=credits,
         quotes=quoted(case, [case.statements[n] for n in episode.statements]),
-        look_at=_wanted(failed),
+        look_at=_mended(episode, how),
         model=f"{_told(failed.step, how)} ({episode.reason})",
     )
     return Made(question, with_chance(solution))
@@ -114,15 +118,23 @@ def _made(material: Material, pattern: Pattern, episode: Episode, number: str) -
 
 def _offers(material: Material, pattern: Pattern, episode: Episode, how: str) -> Iterator[Offer]:
     """Yield how the step fails, how it does not, and the same of steps that hold."""
-    failed, why = episode.failed, episode.reason
-    yield Offer(_told(failed.step, how), 1, f"So it is: {why}. {_wanted(failed)}")
-    reason = f"The right step, but for another reason: {why}."
-    yield Offer(_told(failed.step, _TURNED[how]), _RIGHT_STEP, reason)
+    right = f"So it is: {episode.because}. {_mended(episode, how)}"
+    yield Offer(_told(episode.failed.step, how), 1, right)
+    yield _other_reason(episode, how)
     held = [step.name for step in pattern.required if step.name in episode.found.steps]
     for step in material.drawn(held, _MOST_OTHER_STEPS):
         for words in _elsewhere(how):
-            yield Offer(_told(step, words), 0, f"{step} is told, and holds; look at another step.")
-    yield Offer(_NOWHERE, 0, f"Not every one: {failed.step} fails ({why}).")
+            reason = f"“{step_words(step)}” is told, and holds; look at another step."
+            yield Offer(_told(step, words), 0, reason)
+
+
+def _other_reason(episode: Episode, how: str) -> Offer:
+    """Return the right step with another reason; of what the sheet gainsays nothing is earned."""
+    words, why = _told(episode.failed.step, _TURNED[how]), episode.because
+    if _TURNED[how] in _TIMED and how in _TIMED:
+        reason = f"The right step, and its time is what fails, but the other way: {why}."
+        return Offer(words, _RIGHT_STEP, reason)
+    return Offer(words, 0, f"The right step, but the sheet does not say so: {why}.")
 
 
 def _elsewhere(how: str) -> tuple[str, str]:
@@ -134,15 +146,19 @@ def _elsewhere(how: str) -> tuple[str, str]:
 
 
 def _told(step: str, how: str) -> str:
-    return f"{step}: {how}"
+    return f"{step_words(step)}: {how}"
 
 
-def _wanted(failed: Failure) -> str:
-    return (
-        f"It would fit with one {failed.wanted}."
-        if failed.wanted
-        else "Go through the steps one by one."
-    )
+def _mended(episode: Episode, how: str) -> str:
+    """Return what would make it fit, as a sentence."""
+    if how == _THERE:
+        return "Without it the pattern would fit."
+    if how == _FEW:
+        return "With more of them it would fit."
+    wanted = episode.failed.wanted
+    if wanted.startswith("dated"):
+        return f"It would fit with one {wanted}."
+    return f"It would fit if “{episode.step}” were told, in its place and in its time."
 
 
 KIND = Kind(

@@ -186,7 +186,7 @@ def _by_date(sheet: _Sheet, one: tuple[str, int], other: tuple[str, int]) -> str
     if last >= FOREVER or last // MINUTES_PER_DAY >= first // MINUTES_PER_DAY:
         return ""
     by, from_ = (_day(minutes) for minutes in (last, first))
-    return f"{one[0]} begins by {by} at the latest, {other[0]} on {from_} at the earliest."
+    return f"{one[0]} begins no later than {by}, {other[0]} no earlier than {from_}."
 
 
 def _day(minutes: int) -> str:
@@ -197,11 +197,11 @@ def _by_order(sheet: _Sheet, one: tuple[str, int], other: tuple[str, int]) -> st
     """Return what is told of the time of two scenes that no dates tell apart."""
     case = sheet.case
     times = [
-        f"{letter}{case.statements[scene].when_in_words(case.name)}"
+        f"{letter} is told as “{case.statements[scene].when_in_words(case.name)[2:]}”"
         for letter, scene in (one, other)
         if has_time(case.statements[scene])
     ]
-    return f"What is told ties them: {'; '.join(times)}."
+    return f"What is told ties them: {', '.join(times)}."
 
 
 def _one_order(sheet: _Sheet, told: list[tuple[Option, int]]) -> list[str]:

@@ -1,7 +1,8 @@
 """What a formulation would foretell, and what was found afterwards.
 
 A claim that foretells nothing cannot be held against anything.  The two are asked apart, so that
-what was found does not become what had been expected.
+what was found does not become what had been expected.  Beside the claim stands what is told up to
+then of what it is about, for nobody can foretell anything of a person who is not told of.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ __all__ = ["KIND"]
 
 _FEWEST_WRONG, _MOST_WRONG, _MOST_CONTRARY = 2, 4, 2
 _NEAR = 0.5
+_MOST_TOLD = 4
 _FOLLOWING_UP = ("change", "remission", "escalation")
 #: where something went, by the word for how it changed; "" is a change that is not said
 _WENT = {"ended": "away", "less": "down", "unchanged": "on", "more": "up"}
@@ -49,12 +51,43 @@ _SHARED = ("when", "age", "after", "apart", "lasts")
 
 def make(material: Material) -> list[Made]:
     """Ask what claims foretell, and what the case tells of the time after."""
-    found: list[_Foretold | _FollowUp] = [*_foretold(material), *_followed_up(material)]
+    case, followed_up = material.case, _followed_up(material)
+    later = [statement for ask in followed_up for statement in ask.accounts.all]
+    every: list[_Foretold | _FollowUp] = [*_foretold(material), *followed_up]
+    found = [(ask, told) for ask in every if (told := _up_to_then(case, ask.claim, later))]
     if not found:
-        raise UnsuitableError("it has no claim that foretells anything")
+        lacking = " and ties anything told together (from, to)" if every else ""
+        raise UnsuitableError(f"it has no claim that foretells anything{lacking}")
     # what was found would give away what was to be expected: it comes last
-    asks = sorted(material.drawn(found, material.most), key=lambda ask: isinstance(ask, _FollowUp))
-    return [ask.made(material, str(n)) for n, ask in enumerate(asks, 1)]
+    drawn = material.drawn(found, material.most)
+    asks = sorted(drawn, key=lambda pair: isinstance(pair[0], _FollowUp))
+    return [ask.made(material, told, str(n)) for n, (ask, told) in enumerate(asks, 1)]
+
+
+def _up_to_then(case: Case, claim: Claim, later: Iterable[Statement]) -> str:
+    """Return what is told of what a claim ties together, and nothing of how it went on.
+
+    Parameters
+    ----------
+    case, claim
+        The case, and a claim of it.
+    later
+        What follow-up questions ask for; a sentence that names any of it is left out.
+    """
+    at = [case.index_of[id] for id in (*claim.from_, *claim.to) if id in case.index_of]
+    asked = [_index(case, statement) for statement in later]
+    names = [case.name(case.ids[n]) for n in asked]
+    tied = (case.statements[n] for n in dict.fromkeys(at) if n not in asked)
+    told = [_before(case, s) for s in tied if not isinstance(s, Change | Remission | Claim)]
+    kept = [text for text in told if not any(name in text for name in names)]
+    return f"Told up to then: {' '.join(kept[:_MOST_TOLD])}" if kept else ""
+
+
+def _before(case: Case, statement: Statement) -> str:
+    """Return a statement as a sentence that names nothing later than its beginning."""
+    begun, to, _ = (statement.when or "").partition("/")
+    when = f"{begun}/.." if to else statement.when
+    return told_barely(case, statement.model_copy(update={"before": (), "when": when}))
 
 
 def _claims(case: Case) -> list[Claim]:
@@ -74,7 +107,7 @@ class _Foretold(NamedTuple):
     right: str
     wrong: tuple[Offer, ...]
 
-    def made(self, material: Material, number: str) -> Made:
+    def made(self, material: Material, told: str, number: str) -> Made:
         """Return the question what the claim foretells."""
         claim = self.claim
         reason = "It follows from the claim, and could turn out otherwise."
@@ -84,7 +117,7 @@ class _Foretold(NamedTuple):
             id=number,
             form="choose",
             ask="If the claim is right, which of these would one expect to find?",
-            given=(f"The claim: {sentence(claim.text)}",),
+            given=(f"The claim: {sentence(claim.text)}", told),
             options=options,
             hint="Say it as a sentence: because of this claim, I expect that.",
         )
@@ -148,7 +181,7 @@ class _FollowUp(NamedTuple):
     claim: Claim
     accounts: Readings
 
-    def made(self, material: Material, number: str) -> Made:
+    def made(self, material: Material, told: str, number: str) -> Made:
         """Return the question what was found, each answer told in the same words but one."""
         case, first = material.case, self.accounts.first
         right = self.ways()
@@ -158,7 +191,7 @@ class _FollowUp(NamedTuple):
             id=number,
             form="choose",
             ask="Later on one looked again. What was found, as the case tells it?",
-            given=(f"The claim: {sentence(self.claim.text)}",),
+            given=(f"The claim: {sentence(self.claim.text)}", told),
             options=options,
             is_open=len(right) > 1,
             hint="What do you expect, and what would make you doubt the claim?",

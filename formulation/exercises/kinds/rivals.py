@@ -24,6 +24,19 @@ __all__ = ["KIND"]
 
 _MOST_RIVALS, _MOST_AGAINST = 2, 2
 _MOST_FAR, _MOST_WRONG, _FEWEST_WRONG = 2, 4, 2
+#: said of any claim, where nothing of the case can be offered
+_STOPGAPS = (
+    Offer(
+        "Whoever makes the claim is quite sure of it.",
+        0,
+        "To be sure of a claim is no test of it, neither for it nor against it.",
+    ),
+    Offer(
+        "Everybody who writes of the case repeats it.",
+        0,
+        "To say it often adds nothing that was found.",
+    ),
+)
 #: fields that say when, whose and where from; what they name is not what a statement is about
 _ASIDE = ("after", "before", "source", "said_by", "alternative_of", "revises", "since")
 
@@ -58,6 +71,8 @@ def _made(material: Material, claim: Claim, number: str) -> Made | None:
     ]
     wrong = material.drawn(_of_other_claims(case, claim), _MOST_FAR)
     wrong += material.drawn(_beside_the_point(case, claim), _MOST_WRONG - len(wrong))
+    # what would be said of any claim is soon known for a stopgap
+    wrong += material.drawn(_STOPGAPS, max(_FEWEST_WRONG - len(wrong), 0))
     if len({offer.text for offer in wrong}) < _FEWEST_WRONG:
         return None
     options, credits = lettered(material, [*right, *wrong])
@@ -113,7 +128,7 @@ def _of_other_claims(case: Case, claim: Claim) -> Iterator[Offer]:
         if not _is_far(case, claim, other):
             continue
         words = _words(case, other.text, *_ties(case, other))
-        for text in (*other.rivals, *other.against):
+        for text in (*other.rivals, *other.against, *other.predicts):
             spoken = _words(case, text)
             if text.casefold() not in own and spoken & words and not spoken & said:
                 yield Offer(sentence(text), 0, _of_another(other))
@@ -188,30 +203,25 @@ def _beside_the_point(case: Case, claim: Claim) -> Iterator[Offer]:
     for text in claim.predicts:
         reason = "The claim foretells it: found, it would speak for the claim and not against it."
         yield Offer(sentence(text), 0, reason)
-    cause, effect = _first(case, claim.from_), _first(case, claim.to)
+    cause, effect = _event(case, claim.from_), _event(case, claim.to)
     if cause:
         yield Offer(
-            sentence(f"a second witness tells of {cause}"),
+            sentence(f"a second witness to {cause}"),
             0,
             "That it was there becomes surer; what it led to stays as open as before.",
         )
+    if effect:
+        yield Offer(
+            sentence(f"a second witness to {effect}"),
+            0,
+            "That it came becomes surer; what brought it on stays as open as before.",
+        )
     if cause and effect and _comes_again(case, claim):
         yield Offer(
-            sentence(f"once more {effect} comes with {cause}"),
+            sentence(f"one time more of {cause} with {effect}"),
             0,
             "It is one more time of the kind that the claim began with; its rivals expect it too.",
         )
-    who = case.name(claim.said_by) if claim.said_by else "whoever wrote it down"
-    yield Offer(
-        sentence(f"{who} is quite sure that it is so"),
-        0,
-        "To be sure of a claim is no test of it, neither for it nor against it.",
-    )
-    yield Offer(
-        "Everybody who writes of the case repeats it.",
-        0,
-        "To say it often adds nothing that was found.",
-    )
 
 
 def _comes_again(case: Case, claim: Claim) -> bool:
@@ -220,14 +230,13 @@ def _comes_again(case: Case, claim: Claim) -> bool:
     return any(case.statements[n].recurring for n in at)
 
 
-def _first(case: Case, ids: Iterable[str]) -> str:
-    """Return a noun phrase for the first thing named, without what is told beside it."""
+def _event(case: Case, ids: Iterable[str]) -> str:
+    """Return a noun phrase for the first event named, without what is told beside it."""
     for id in ids:
         if id in case.index_of:
             statement = case.statements[case.index_of[id]]
-            return statement.model_copy(update={"what": None}).called(case.name)
-        if id in case:
-            return case.name(id)
+            if statement.section == "events":
+                return statement.model_copy(update={"what": None}).called(case.name)
     return ""
 
 
