@@ -46,8 +46,8 @@ SHOWN: dict[str, tuple[str, str]] = {
     "match-formulation": (
         "dora",
         "One is right. The reason goes through it sentence by sentence and says where in the story "
-        "or in the records each has its place, or what in it has none. After Sørbye et al. (2019), where raters told "
-        "matched from mismatched formulations.",
+        "or in the records each has its place, or what in it has none. After Sørbye et al. (2019), "
+        "where raters told matched from mismatched formulations.",
     ),
     "order-scenes": (
         "lucy_r",
@@ -86,8 +86,8 @@ SHOWN: dict[str, tuple[str, str]] = {
         "dora",
         "The word is right, and so is each alternative reading of the case. A defense of the same "
         "level earns a quarter, or half where the file reads it with low confidence; the opposite "
-        "of the reading earns nothing, nor does another level. The reason says both levels and what "
-        "tells the two apart. Synonyms count as the word.",
+        "of the reading earns nothing, nor does another level. The reason says both levels and "
+        "what tells the two apart. Synonyms count as the word.",
     ),
     "idealization-or-splitting": (
         "elizabeth",
