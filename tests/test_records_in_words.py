@@ -62,7 +62,8 @@ from formulation.model import (
     Treatment,
     Wish,
 )
-from formulation.model.base import Record, age_in_words, amount_in_words, in_list
+from formulation.model.amounts import age_in_words, amount_in_words
+from formulation.model.base import Record, in_list
 from formulation.model.kinds import kinds
 from formulation.patterns.answers import find
 from formulation.views.map import map_view

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, parse_age, parse_span, span_in_words
 from formulation.errors import Fault
-from formulation.model.base import Statement, age_in_words, in_list
+from formulation.model.amounts import age_in_words
+from formulation.model.base import Statement, in_list
 from formulation.model.figures import Person
 from formulation.terms.term import folded
 

@@ -19,14 +19,8 @@ from pydantic import (
 )
 
 from formulation.errors import CaseError, Fault, nearest_word
-from formulation.model.base import (
-    Namer,
-    Record,
-    Statement,
-    amount_in_words,
-    faults_of,
-    in_list,
-)
+from formulation.model.amounts import amount_in_words
+from formulation.model.base import Namer, Record, Statement, faults_of, in_list
 from formulation.model.case import Case
 from formulation.model.fields import Id, TermOf, Text, Texts, refused
 from formulation.model.kinds import kinds, kinds_in, kinds_named

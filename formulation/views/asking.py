@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from formulation.model.base import Statement, amount_in_words, in_list
+from formulation.model.amounts import amount_in_words
+from formulation.model.base import Statement, in_list
 from formulation.patterns.judging import space_of
 from formulation.patterns.pattern import AnyOf, Pattern, Step
 from formulation.patterns.step import RELATIONS, Asked, is_letter

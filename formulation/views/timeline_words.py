@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, span_in_words
 from formulation.errors import counted, shortened
-from formulation.model.base import Statement, age_in_words, in_list
+from formulation.model.amounts import age_in_words
+from formulation.model.base import Statement, in_list
 from formulation.views.chart_time import Tick
 from formulation.views.timeline_axis import AGE_ORIGIN, Axis
 from formulation.views.timeline_items import Item, Items

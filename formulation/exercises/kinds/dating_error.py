@@ -33,7 +33,8 @@ from formulation.exercises.times import (
     tied_to,
     undated,
 )
-from formulation.model.base import Statement, amount_in_words
+from formulation.model.amounts import amount_in_words
+from formulation.model.base import Statement
 from formulation.model.case import Case
 
 __all__ = ["KIND"]
