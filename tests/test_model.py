@@ -67,6 +67,7 @@ from formulation.model import (
     Trauma,
     Treatment,
     Wish,
+    amounts,
     base,
     bonds,
     claims,
@@ -920,7 +921,7 @@ def test_with_no_patient_or_two_no_one_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [base, figures, bonds, inner, events, claims, kinds, naming, model]
+    "module", [amounts, base, figures, bonds, inner, events, claims, kinds, naming, model]
 )
 def test_the_examples_in_docstrings_hold(module: Any) -> None:
     """They are run as they stand."""
