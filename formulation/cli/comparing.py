@@ -107,11 +107,11 @@ def _told(found: Comparison, apart: Matched | None) -> list[str]:
     from formulation.compare.words import told_of_matched
 
     pairs = found.pairs[: len(found.names) - 1]
-    lines: list[str] = []
+    lines = [line for note in found.notes for line in (*paragraph(note), "")]
     if len(found.names) > 2:
         lines += _all_together(found)
     for pair in pairs:
-        lines += [""] * bool(lines) + _pair(pair)
+        lines += [""] * bool(lines and lines[-1]) + _pair(pair)
     if apart:
         lines += ["", Heading("Matched against mismatched"), *paragraph(told_of_matched(apart))]
     return lines
@@ -202,7 +202,9 @@ def _is_renamed(one: Counterpart) -> bool:
 
 def _lone(one: Counterpart, *, is_ours: bool) -> str:
     here, there = (one.reference, one.other) if is_ours else (one.other, one.reference)
-    return here.told if here and not there else ""
+    if not here or there:
+        return ""
+    return f"{here.told} ({one.told})" if one.told else here.told
 
 
 def _scores(pair: Alignment) -> list[str]:

@@ -1,9 +1,10 @@
 """Two or more formulations of one person, side by side, and none merged into another.
 
 `figures` says who is who, `statements` which statement answers which, `likeness` how far two
-statements say the same and why, `findings_apart` which patterns fit one file only, `disagreements`
-what follows from all that, `agreement` how far it goes beyond chance, and `matching` whether the
-formulations of one person are more alike than those of different people.
+statements say the same and why, `tables` the same of thousands together, `mentions` who stands in
+words only, `findings_apart` which patterns fit one file only, `disagreements` what follows from all
+that, `agreement` how far it goes beyond chance, `notes` what to know before reading any of it, and
+`matching` whether the formulations of one person are more alike than those of different people.
 
 The room and its first question have the same name: ``formulation.compare(reference, other)``.
 """

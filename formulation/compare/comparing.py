@@ -10,8 +10,10 @@ from formulation.compare.agreement import Coded, agreements
 from formulation.compare.disagreements import disagreements
 from formulation.compare.facts import Side, figure_ids, sides_of
 from formulation.compare.figures import WhoIsWho, who_is_who
-from formulation.compare.findings_apart import findings_of, parted
+from formulation.compare.findings_apart import parted
 from formulation.compare.likeness import Beside
+from formulation.compare.mentions import with_mentions
+from formulation.compare.notes import notes_on
 from formulation.compare.records import Alignment, Comparison, Counterpart, Score
 from formulation.compare.statements import Answers, answers
 from formulation.errors import counted
@@ -35,7 +37,7 @@ class Paired(NamedTuple):
         return Alignment(
             self.sides[0].name,
             self.sides[1].name,
-            self.who.told,
+            with_mentions(self.sides, self.who.told),
             *self.answers,
             scores=tuple(_scores(self.who.told, self.answers)),
         )
@@ -78,15 +80,16 @@ def compare(reference: Case, *others: Case, names: Sequence[str] | None = None) 
     if not others:
         raise ValueError("a comparison takes two formulations at least, and here is one")
     called = _names(cases, names)
-    found = [findings_of(case) for case in cases]
+    found = _found(cases)
     pairs, from_reference = [], []
     for i, j in combinations(range(len(cases)), 2):
         both = paired((called[i], called[j]), cases[i], cases[j])
-        pairs.append(_aligned(both, (found[i], found[j])))
+        pairs.append(_aligned(both, [found[i], found[j]]))
         if i == 0:
             from_reference.append(Coded(cases[j], both.counterpart, found[j]))
     own = Coded(reference, _own_counterpart(reference), found[0])
-    return Comparison(called, tuple(pairs), agreements([own, *from_reference]))
+    notes = notes_on(called, cases)
+    return Comparison(called, tuple(pairs), agreements([own, *from_reference]), notes)
 
 
 def align(
@@ -102,7 +105,7 @@ def align(
         What they are called in the reasons.
     """
     both = paired(names, reference, other)
-    return _aligned(both, (findings_of(reference), findings_of(other)))
+    return _aligned(both, _found((reference, other)))
 
 
 def paired(names: tuple[str, str], reference: Case, other: Case) -> Paired:
@@ -120,7 +123,7 @@ def paired(names: tuple[str, str], reference: Case, other: Case) -> Paired:
     return Paired(sides, who, answers(Beside(*sides)))
 
 
-def _aligned(both: Paired, found: tuple[Sequence[Finding], Sequence[Finding]]) -> Alignment:
+def _aligned(both: Paired, found: Sequence[Sequence[Finding]]) -> Alignment:
     alignment, cases = both.alignment, [side.case for side in both.sides]
     apart = parted(both.sides, found, alignment.matches)
     coded = [
@@ -136,8 +139,19 @@ def _aligned(both: Paired, found: tuple[Sequence[Finding], Sequence[Finding]]) -
         alignment.extra,
         alignment.scores,
         agreements(coded),
-        disagreements(both.sides, alignment.matches, apart),
+        disagreements(both.sides, both.answers, apart),
     )
+
+
+def _found(cases: Sequence[Case]) -> list[Sequence[Finding]]:
+    """Return what the catalogue finds in each; the same file twice is gone through once."""
+    from formulation.patterns.surest import surest_findings
+
+    found: list[Sequence[Finding]] = []
+    for n, case in enumerate(cases):
+        again = cases.index(case)
+        found.append(found[again] if again < n else surest_findings(case))
+    return found
 
 
 def _own_counterpart(case: Case) -> dict[str, str]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from formulation.compare.figures import WhoIsWho
+from formulation.compare.synonyms import claimed_words
 from formulation.compare.texts import words_in
 from formulation.dates import Age, Span, parse_age
-from formulation.model.base import Statement
+from formulation.errors import shortened
+from formulation.model.base import Statement, ended
 from formulation.model.case import Case
 
-__all__ = ["CAUSE", "EFFECT", "Facts", "Link", "Side", "figure_ids", "sides_of"]
+__all__ = ["CAUSE", "EFFECT", "Facts", "Link", "Side", "figure_ids", "free_texts", "sides_of"]
 
 #: figures stand for themselves in the reference, or under the name of a file that alone has them
 Mark = str
@@ -111,6 +113,17 @@ class Side:
         numbers: dict[tuple[object, ...], int] = {}
         return tuple(numbers.setdefault(facts.undated, len(numbers)) for facts in self.facts)
 
+    def told(self, index: int) -> str:
+        """Return a statement as a sentence; the words of an explanation whole, however long."""
+        statement = self.case.statements[index]
+        told = self.case.tell(statement)
+        if statement.section == "claims":
+            for text in statement.subjects:
+                cut, whole = shortened(text), shortened(text, len(text))
+                if cut != whole:
+                    told = ended(told.replace(cut, whole.removesuffix("."), 1))
+        return told
+
     def _facts(self, index: int, statement: Statement) -> Facts:
         people, links = self._people(statement), self._links(statement)
         texts = dict(_texts(statement))
@@ -198,12 +211,19 @@ def _terms(statement: Statement) -> Iterator[tuple[str, str]]:
         yield "hidden", "hidden"
 
 
-def _texts(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
+def free_texts(statement: Statement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the fields of a statement that hold anybody's words, with these."""
     passed_over = {*_TIMES, *_KNOWN, *_APART, *statement.refs(), *statement.terms()}
     for name in type(statement).keys():  # noqa: SIM118 - a method of records
         value = getattr(statement, name)
         if value and name not in passed_over:
-            yield name, words_in(value if isinstance(value, str) else " ".join(value))
+            yield name, (value,) if isinstance(value, str) else tuple(value)
+
+
+def _texts(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
+    words = claimed_words if statement.section == "claims" else words_in
+    for name, texts in free_texts(statement):
+        yield name, words(" ".join(texts))
 
 
 def figure_ids(case: Case) -> list[str]:

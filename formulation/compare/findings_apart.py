@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from formulation.compare.facts import Side
 from formulation.compare.records import Match
 from formulation.findings import Finding, each_of
-from formulation.model.case import Case
 
-__all__ = ["Apart", "Key", "findings_of", "parted"]
+__all__ = ["Apart", "Key", "parted"]
 
 #: the pattern, and who and what stand in it, by marks that both files share
 Key = tuple[str, frozenset[str]]
@@ -36,13 +35,6 @@ class Apart:
         found = self.ours or self.theirs
         assert found is not None
         return found
-
-
-def findings_of(case: Case) -> Sequence[Finding]:
-    """Return what the catalogue finds in a case."""
-    from formulation.patterns.answers import find
-
-    return list(find(case))
 
 
 def parted(

@@ -7,6 +7,7 @@ the clauses are cited here by number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from formulation.compare.facts import CAUSE, EFFECT, Facts, Link, Side
@@ -16,25 +17,29 @@ from formulation.compare.terms_alike import kinds_alike, terms_alike
 from formulation.compare.texts import overlap, words_in
 from formulation.compare.times import ages_alike, is_dated, onsets_alike, states_alike
 from formulation.dates import span_in_words
-from formulation.model.base import amount_in_words, in_list
+from formulation.errors import shortened
+from formulation.model.amounts import amount_in_words
+from formulation.model.base import in_list
 
-__all__ = ["ENOUGH", "Beside"]
+__all__ = ["DATE", "ENOUGH", "EVENT_DATE", "HALF", "STATES", "WORDS", "Beside", "Sums", "is_turned"]
 
 #: two statements are taken for one where more than so much of what can be compared is alike (S2)
 ENOUGH = 0.5
 #: what each part weighs (S3): what it is about, who else takes part, what it points to, the word
 #: it is given, when it was, how it is known, and its other words
-_SUBJECT, _WHO, _LINK, _TERM, _DATE, _KNOWN, _WORDS = 4.0, 2.0, 2.0, 2.0, 2.0, 0.5, 1.0
-_ARROW, _EVENT_DATE = 4.0, 4.0
+_SUBJECT, _WHO, _LINK, _TERM, DATE, _KNOWN, WORDS = 4.0, 2.0, 2.0, 2.0, 2.0, 0.5, 1.0
+_ARROW, EVENT_DATE = 4.0, 4.0
+#: the words of a claim that has an arrow as well (S12)
+_CLAIMED = 2.0
 #: what only one file says counts as half alike, and weighs half (S4)
-_HALF = 0.5
+HALF = 0.5
 #: a bond or an arrow the other way round (S5)
 _REVERSED = 0.6
 #: whoever speaks of something else altogether is held to half of it (S6)
 _ELSEWHERE = 0.5
 #: so deep is looked into statements that name others
 _DEEPEST = 2
-_STATES = ("bonds", "inner")
+STATES = ("bonds", "inner")
 
 
 class _Judged(NamedTuple):
@@ -53,7 +58,7 @@ class _Judged(NamedTuple):
         return Part(self.about, self.likeness, self.weight, why, self.is_one_sided)
 
 
-class _Sum(NamedTuple):
+class Sums(NamedTuple):
     """What all parts but the dates come to, and what the mean over all of them is worth."""
 
     worth: float
@@ -74,7 +79,7 @@ class Beside:
         self.reference = reference
         self.other = other
         self._known: dict[tuple[int, int, int], float] = {}
-        self._undated: dict[tuple[int, int, int], _Sum] = {}
+        self._undated: dict[tuple[int, int, int, bool], Sums] = {}
 
     def alike(self, one: int, two: int, *, deep: int = _DEEPEST) -> float:
         """Return the similarity of a statement of the reference and one of the other.
@@ -100,12 +105,29 @@ class Beside:
         dates = self._dates(a, b)
         return tuple(part.told for part in (*near, *self._parts(a, b, _DEEPEST), *dates))
 
-    def _judged(self, a: Facts, b: Facts, deep: int) -> float:
-        """Return the mean of all parts, by their weights; a diary differs in little but dates."""
-        key = (self.reference.sorts[a.index], self.other.sorts[b.index], deep)
+    def undated(self, one: int, two: int, *, deep: int = _DEEPEST) -> Sums:
+        """Return what all parts of two statements come to but for their dates.
+
+        It is the same for all of one sort, and of a diary thousands are; only whether a bond is
+        told the other way round (:func:`is_turned`) may hang on the dates.
+
+        Parameters
+        ----------
+        one, two
+            Indices of the two statements, each in its case.
+        deep
+            How deep to look into what they name.
+        """
+        a, b = self.reference.facts[one], self.other.facts[two]
+        is_fact = self._is_turned_fact(a, b)
+        key = (self.reference.sorts[one], self.other.sorts[two], deep, is_fact)
         if key not in self._undated:
             self._undated[key] = self._summed(a, b, deep)
-        worth, total, weight = self._undated[key]
+        return self._undated[key]
+
+    def _judged(self, a: Facts, b: Facts, deep: int) -> float:
+        """Return the mean of all parts, by their weights."""
+        worth, total, weight = self.undated(a.index, b.index, deep=deep)
         if not worth:
             return 0.0
         for part in self._dates(a, b):
@@ -113,15 +135,15 @@ class Beside:
             weight += part.weight
         return worth * total / weight
 
-    def _summed(self, a: Facts, b: Facts, deep: int) -> _Sum:
+    def _summed(self, a: Facts, b: Facts, deep: int) -> Sums:
         worth, _ = kinds_alike(a, b)
         if not worth:
-            return _Sum(0.0, 0.0, 0.0)
+            return Sums(0.0, 0.0, 0.0)
         parts = list(self._parts(a, b, deep))
         if parts[0].likeness == 0 and parts[0].weight >= _SUBJECT:
             worth *= _ELSEWHERE
         total = sum(part.likeness * part.weight for part in parts)
-        return _Sum(worth, total, sum(part.weight for part in parts))
+        return Sums(worth, total, sum(part.weight for part in parts))
 
     def _parts(self, a: Facts, b: Facts, deep: int) -> Iterator[_Judged]:
         """Yield the parts that can be compared but for dates, what the two are about first."""
@@ -153,7 +175,7 @@ class Beside:
             ours, theirs = self._in_words(self.reference, a), self._in_words(self.other, b)
         alike = overlap(ours, theirs)
         has_links = any(name in b.links for name in a.links)
-        weight = _WORDS if has_links else _SUBJECT
+        weight = (_CLAIMED if a.kind == "claim" else WORDS) if has_links else _SUBJECT
         return _Judged("text", alike, weight, _told_of_words(alike))
 
     @staticmethod
@@ -161,18 +183,29 @@ class Beside:
         return words_in(" ".join(side.case.name(id) for id in facts.statement.subjects))
 
     def _figures(self, a: Facts, b: Facts) -> _Judged:
-        """Judge whom it is about; by and of changed over are a bond the other way round (S5)."""
-        ours, theirs = _parties(a, b)
-        alike = overlap(ours, theirs)
-        if alike == 0 and _is_reversed(a.people, b.people):
-            return _Judged("direction", _REVERSED, _SUBJECT, lambda: self._turned(a, b))
+        """Judge whom it is about; by and of changed over may be the other way round (S5)."""
+        alike = overlap(*_parties(a, b))
+        if self._is_turned_fact(a, b):
+            return _Judged("direction", _REVERSED, _SUBJECT, lambda: self.turned_in_words(a, b))
         if alike == 1:
             return _Judged("who", 1.0, _SUBJECT, "about the same")
         return _Judged("who", alike, _SUBJECT, lambda: self._about(a, b))
 
+    def _is_turned_fact(self, a: Facts, b: Facts) -> bool:
+        """Tell whether two bonds are one fact, told the other way round (S5).
+
+        They are unless their words speak against it or, where not both have words, their dates.
+        """
+        if not is_turned(a, b):
+            return False
+        both = [name for name in a.texts if name in b.texts]
+        if both:
+            return any(overlap(a.texts[name], b.texts[name]) for name in both)
+        return all(part.likeness == 1 or part.is_one_sided for part in self._dates(a, b))
+
     def _who(self, a: Facts, b: Facts) -> Iterator[_Judged]:
         """Judge who else takes part in it (S7)."""
-        if _is_reversed(a.people, b.people) and not overlap(*_parties(a, b)):
+        if self._is_turned_fact(a, b):
             return
         keys = {_key_of(a, b), _key_of(b, a)}
         passed_over = {a.subject, b.subject, *keys, CAUSE, EFFECT, *a.links, *b.links}
@@ -187,7 +220,7 @@ class Beside:
             if ours is None or theirs is None:
                 word = _WORD_FOR.get(name, name)
                 told = f"“{word}” is said in {self._one(ours is not None)} only"
-                yield _Judged("who", _HALF, _WHO * _HALF, told, is_one_sided=True)
+                yield _Judged("who", HALF, _WHO * HALF, told, is_one_sided=True)
                 continue
             alike = overlap(ours, theirs)
             yield _Judged("who", alike, _WHO, self._naming(alike, a, b, name))
@@ -198,8 +231,7 @@ class Beside:
         """Judge what both point to; an arrow may point the other way (S8)."""
         weight = _ARROW if a.kind == "claim" else _LINK
         if a.kind == "claim" and self._is_turned(a, b, deep):
-            told = "cause and effect are the other way round"
-            yield _Judged("direction", _REVERSED, 2 * weight, told)
+            yield _Judged("direction", _REVERSED, 2 * weight, _ARROW_TURNED)
             return
         for name in a.links:
             if name in b.links and name != a.subject:
@@ -209,7 +241,7 @@ class Beside:
             if a.orders[name] and b.orders[name]:
                 alike = self._linked(a.orders[name], b.orders[name], deep)
                 told = f"said to be {name} the same" if alike == 1 else f"{name} something else"
-                yield _Judged("link", alike, _WORDS, told)
+                yield _Judged("link", alike, WORDS, told)
 
     def _is_turned(self, a: Facts, b: Facts, deep: int) -> bool:
         ends = [facts.links.get(end, ()) for facts in (a, b) for end in (CAUSE, EFFECT)]
@@ -249,7 +281,7 @@ class Beside:
             word = _WORD_FOR.get(name, name)
             if name not in a.terms or name not in b.terms:
                 told = f"“{word}” is said in {self._one(name in a.terms)} only"
-                yield _Judged("term", _HALF, _TERM * _HALF, told, is_one_sided=True)
+                yield _Judged("term", HALF, _TERM * HALF, told, is_one_sided=True)
                 continue
             alike, told = terms_alike(name, a, b)
             yield _Judged("term", alike, _TERM, self._contrast(told, alike, a, b, name))
@@ -257,14 +289,14 @@ class Beside:
             if (theirs := b.numbers.get(name)) is not None:
                 alike = 1 - min(1.0, max(0.0, abs(ours - theirs) - 1) / 10)
                 told = f"“{name}”: {self._set_beside(f'{ours:g}', f'{theirs:g}')}"
-                yield _Judged("term", alike, _WORDS, f"the same “{name}”" if alike == 1 else told)
+                yield _Judged("term", alike, WORDS, f"the same “{name}”" if alike == 1 else told)
 
     def _dates(self, a: Facts, b: Facts) -> Iterator[_Judged]:
         """Judge when it was; what one file does not date is no disagreement (S10)."""
         if a.statement.recurring != b.statement.recurring:
             told = f"told as happening time and again in {self._one(a.statement.recurring)} only"
-            yield _Judged("date", 0.0, _WORDS, told)
-        weight = _DATE if a.statement.section in _STATES else _EVENT_DATE
+            yield _Judged("date", 0.0, WORDS, told)
+        weight = DATE if a.statement.section in STATES else EVENT_DATE
         if a.age and b.age:
             alike = ages_alike(a.age, b.age)
             ages = self._set_beside(*(amount_in_words(str(one.statement.age)) for one in (a, b)))
@@ -272,9 +304,9 @@ class Beside:
             return
         if is_dated(a.span) != is_dated(b.span):
             told = f"dated in {self._one(is_dated(a.span))} only"
-            yield _Judged("date", _HALF, _WORDS, told, is_one_sided=True)
+            yield _Judged("date", HALF, WORDS, told, is_one_sided=True)
             return
-        judged = states_alike if a.statement.section in _STATES else onsets_alike
+        judged = states_alike if a.statement.section in STATES else onsets_alike
         alike_or_not = judged(a.span, b.span) if is_dated(a.span) else None
         if alike_or_not is not None:
             fits = alike_or_not == 1
@@ -306,9 +338,10 @@ class Beside:
             if name in (a.subject, b.subject) or name not in b.texts:
                 continue
             alike = overlap(ours, b.texts[name])
-            weight = _SUBJECT if name == "what" and a.is_told_by_what else _WORDS
-            word = _WORD_FOR.get(name, name)
-            yield _Judged("text", alike, weight, f"“{word}”: {_told_of_words(alike)}")
+            weight = _SUBJECT if name == "what" and a.is_told_by_what else WORDS
+            word, told = _WORD_FOR.get(name, name), _told_of_words(alike)
+            why = f"“{word}”: {told}" if alike else partial(self._quoted, word, told, a, b, name)
+            yield _Judged("text", alike, weight, why)
 
     # --- in words -------------------------------------------------------------------------------
 
@@ -319,6 +352,17 @@ class Beside:
         """Return what each file says: "denial (Ann), splitting (Bo)"."""
         return f"{ours} ({self.reference.name}), {theirs} ({self.other.name})"
 
+    def _quoted(self, word: str, told: str, a: Facts, b: Facts, name: str) -> str:
+        """Return what is told of some words with the words, whole, unless these are shown."""
+        sides = ((self.reference, a), (self.other, b))
+        said = [getattr(facts.statement, name) for _, facts in sides]
+        texts = [[shortened(text, len(text)) for text in _each(one)] for one in said]
+        shown = [side.told(facts.index) for side, facts in sides]
+        if all(text in tale for own, tale in zip(texts, shown, strict=True) for text in own):
+            return f"“{word}”: {told}"
+        quotes = [f"“{'; '.join(own)}”" for own in texts]
+        return f"“{word}”: {told}: {self._set_beside(*quotes)}"
+
     def _contrast(self, told: str, alike: float, a: Facts, b: Facts, name: str) -> str:
         word = a.kind if name == a.subject else f"“{_WORD_FOR.get(name, name)}”"
         if alike == 1:
@@ -326,7 +370,10 @@ class Beside:
         of = "" if name == a.subject else f"{word}: "
         return f"{of}{self._set_beside(a.terms[name], b.terms[name])}{told}"
 
-    def _turned(self, a: Facts, b: Facts) -> str:
+    def turned_in_words(self, a: Facts, b: Facts) -> str:
+        """Return who does it to whom in each file, where that is the other way round."""
+        if a.kind == "claim":
+            return _ARROW_TURNED
         told = []
         for side, facts in ((self.reference, a), (self.other, b)):
             by = in_list([side.case.name(id) for id in side.case.by_whom(facts.statement)])
@@ -367,6 +414,11 @@ _WORD_FOR: Mapping[str, str] = {
     "response_self": "own response",
 }
 _ORDERS = ("after", "before")
+_ARROW_TURNED = "cause and effect are the other way round"
+
+
+def _each(said: str | Sequence[str]) -> Sequence[str]:
+    return (said,) if isinstance(said, str) else said
 
 
 def _told_of_words(alike: float) -> str:
@@ -402,6 +454,11 @@ def _is_plain(facts: Facts) -> bool:
     """Tell whether nobody needs to be named: a bond or a flare, by the patient unless said."""
     is_by_figure = not facts.is_told_by_text and facts.subject not in facts.terms
     return is_by_figure and not getattr(facts.statement, "by", None) and facts.kind != "rally"
+
+
+def is_turned(a: Facts, b: Facts) -> bool:
+    """Tell whether by and of are changed over in two statements, which may then be one fact."""
+    return _is_reversed(a.people, b.people) and not overlap(*_parties(a, b))
 
 
 def _is_reversed(ours: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]) -> bool:

@@ -74,7 +74,8 @@ class Counterpart:
     similarity
         From 0 to 1; 0 where there is no counterpart.
     told
-        Why they were taken for one.
+        Why they were taken for one; of one without counterpart, where words of the other file name
+        it all the same.
     """
 
     section: str
@@ -382,11 +383,14 @@ class Comparison:
         Every two of them, the earlier as the reference of the later.
     agreement
         How far all of them agree beyond chance.
+    notes
+        What to know before reading on: that they seem to be of two people, or are one file twice.
     """
 
     names: tuple[str, ...]
     pairs: tuple[Alignment, ...]
     agreement: tuple[Agreement, ...]
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Alignment]:
         """Go through the pairs."""
@@ -396,6 +400,7 @@ class Comparison:
         """Return what stands under ``comparison`` in ``formulation compare --json``."""
         return {
             "formulations": list(self.names),
+            "notes": list(self.notes),
             "agreement": [agreement.to_dict() for agreement in self.agreement],
             "pairs": [pair.to_dict() for pair in self.pairs],
         }

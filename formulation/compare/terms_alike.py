@@ -7,7 +7,7 @@ from collections.abc import Callable
 from formulation.compare.facts import Facts
 from formulation.terms import Term, vocabulary
 
-__all__ = ["kinds_alike", "terms_alike"]
+__all__ = ["can_be_near", "kinds_alike", "terms_alike"]
 
 #: what a statement of a near kind is worth (K2)
 _NEAR_KIND = 0.8
@@ -51,6 +51,11 @@ _NEAR: dict[frozenset[str], Callable[[Facts, Facts], bool]] = {
     frozenset({"treatment", "intervention"}): _always,
     frozenset({"session", "intervention"}): _always,
 }
+
+
+def can_be_near(one: str, two: str) -> bool:
+    """Tell whether statements of two kinds can be one, whatever they say."""
+    return one == two or frozenset({one, two}) in _NEAR
 
 
 def kinds_alike(a: Facts, b: Facts) -> tuple[float, str]:

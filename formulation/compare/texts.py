@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable
 from difflib import SequenceMatcher
 
-__all__ = ["names_alike", "overlap", "words_in"]
+__all__ = ["beginning", "names_alike", "overlap", "telling", "words_in"]
 
 # in writing without spaces every character counts as a word
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
@@ -27,16 +27,21 @@ def words_in(text: str) -> frozenset[str]:
     >>> sorted(words_in("That she is cared for")), sorted(words_in("to care, idealizing"))
     (['care'], ['care', 'ideali'])
     """
-    return frozenset(map(_beginning, _telling(text)))
+    return frozenset(map(beginning, telling(text.casefold())))
 
 
-def _telling(text: str) -> list[str]:
-    """Return the words that tell something, in their order; all where none does."""
-    words: list[str] = _WORD.findall(text.casefold())
-    return [word for word in words if word not in _EMPTY] or words
+def telling(text: str) -> list[str]:
+    """Return the words of a text that tell something, as they stand; all where none does.
+
+    >>> telling("That her father left"), telling("You and I")
+    (['father', 'left'], ['You', 'and', 'I'])
+    """
+    words: list[str] = _WORD.findall(text)
+    return [word for word in words if word.casefold() not in _EMPTY] or words
 
 
-def _beginning(word: str) -> str:
+def beginning(word: str) -> str:
+    """Return how a word begins, which most of its forms share: "shout" and "shouts"."""
     return word[:4] if len(word) < _LONG else word[:6]
 
 
@@ -61,7 +66,7 @@ def names_alike(a: str, b: str) -> float:
     [1.0, 0.82, 0.0]
     """
     # in one order, for the ratio of two texts hangs on which comes first
-    first, second = sorted("".join(_telling(text)) for text in (a, b))
+    first, second = sorted("".join(telling(text.casefold())) for text in (a, b))
     spelt = SequenceMatcher(None, first, second, autojunk=False).ratio()
     # "her father" and "her mother" have most of their letters in common, and are two people
     return max(spelt if spelt >= _SPELT else 0.0, overlap(words_in(a), words_in(b)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from formulation.compare.likeness import ENOUGH
 from formulation.compare.records import Agreement, Alignment, Match, Matched, Unmatched
 from formulation.errors import counted
 
@@ -96,6 +97,8 @@ def told_of_nearest(one: Unmatched, pair: Alignment) -> str:
         here, beside = match.reference.id, match.other.id
         if there.id == (beside if is_missing else here):
             return f"{told} It answers {here if is_missing else beside}."
+    if one.nearest.similarity > ENOUGH:
+        return f"{told} Another account of the same is answered already."
     return f"{told} Against it speaks: {_against(one.nearest)}."
 
 

@@ -312,14 +312,14 @@ def _kappa(one: Agreement) -> str:
 def _agreements(paired: Paired) -> Sequence[Agreement]:
     from formulation.compare.agreement import Coded, agreements
     from formulation.compare.facts import figure_ids
-    from formulation.compare.findings_apart import findings_of
+    from formulation.patterns.surest import surest_findings
 
     reference, case = (side.case for side in paired.sides)
     itself = {id: id for id in (*figure_ids(reference), *reference.ids)}
     return agreements(
         [
-            Coded(reference, itself, findings_of(reference)),
-            Coded(case, paired.counterpart, findings_of(case)),
+            Coded(reference, itself, surest_findings(reference)),
+            Coded(case, paired.counterpart, surest_findings(case)),
         ]
     )
 

@@ -26,14 +26,14 @@ from formulation.patterns.relations import Constraint, judge_pairs
 from formulation.patterns.table import CASE, packed
 from formulation.timeline import Ints, Timeline
 
-__all__ = ["Findings", "find"]
+__all__ = ["Chosen", "Findings", "choose", "find"]
 
 _MOST_OTHERS = 20
 _CERTAINTY = {Truth.CERTAIN: "certain", Truth.POSSIBLE: "possible"}
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class Chosen:
     """The matches of one pattern that are told, in order, and those that fit beside each.
 
     `heads` are rows of the table; `others` the rows of the same episode and roles.
@@ -56,7 +56,7 @@ class Findings(ShownRichly, Sequence[Finding]):
     def __init__(
         self,
         t: Timeline,
-        chosen: Sequence[_Chosen],
+        chosen: Sequence[Chosen],
         near: Sequence[tuple[Pattern, Near]],
         limit: int,
     ) -> None:
@@ -161,7 +161,7 @@ def find(
     chosen, near = [], []
     for pattern in _asked(patterns):
         matches = search(t, pattern)
-        chosen.append(_choose(t, matches, every=every))
+        chosen.append(choose(t, matches, every=every))
         near += [
             (pattern, n) for n in (nearest_misses(t, matches, near_misses) if near_misses else ())
         ]
@@ -181,15 +181,23 @@ def _asked(patterns: Pattern | str | Iterable[Pattern | str] | None) -> tuple[Pa
     return tuple(pattern_named(p) if isinstance(p, str) else p for p in patterns)
 
 
-def _choose(t: Timeline, matches: Matches, *, every: bool) -> _Chosen:
-    """Choose one match an episode and roles, and keep the rest beside it (clause M8)."""
+def choose(t: Timeline, matches: Matches, *, every: bool) -> Chosen:
+    """Choose one match an episode and roles, and keep the rest beside it (clause M8).
+
+    Parameters
+    ----------
+    t, matches
+        The events, and what fits one pattern.
+    every
+        Whether each match is told by itself.
+    """
     table = matches.table
     if len(table) < 2:
-        return _Chosen(matches, np.arange(len(table)), [_NONE] * len(table))
+        return Chosen(matches, np.arange(len(table)), [_NONE] * len(table))
     preference = packed(_preference(t, matches))
     if every:
         order = np.lexsort(preference[::-1])
-        return _Chosen(matches, order, [_NONE] * len(order))
+        return Chosen(matches, order, [_NONE] * len(order))
     group = packed([table[name] for name in _told_apart_by(matches)])
     order = np.lexsort([*group, *preference][::-1])
     is_other = np.logical_or.reduce([np.diff(key[order]) != 0 for key in group])
@@ -198,7 +206,7 @@ def _choose(t: Timeline, matches: Matches, *, every: bool) -> _Chosen:
         order[start + 1 : min(end, start + 1 + _MOST_OTHERS)]
         for start, end in zip(starts, [*starts[1:], len(order)], strict=True)
     ]
-    return _Chosen(matches, order[starts], others)
+    return Chosen(matches, order[starts], others)
 
 
 _NONE: Ints = np.empty(0, dtype=np.int64)
@@ -245,7 +253,7 @@ def _place_of_episode(plan: Plan) -> int:
     return plan.columns.index(choice.any_of[0].as_)
 
 
-def _in_order(t: Timeline, chosen: Sequence[_Chosen]) -> list[tuple[int, int]]:
+def _in_order(t: Timeline, chosen: Sequence[Chosen]) -> list[tuple[int, int]]:
     """Return ``(pattern, place)`` of every chosen match: by onset, then pattern, then ids."""
     entries: list[tuple[int, str, int, int, int]] = []
     for which, one in enumerate(chosen):
@@ -260,7 +268,7 @@ def _in_order(t: Timeline, chosen: Sequence[_Chosen]) -> list[tuple[int, int]]:
     return [(which, place) for _, _, _, which, place in sorted(entries)]
 
 
-def _finding(t: Timeline, chosen: _Chosen, place: int) -> Finding:
+def _finding(t: Timeline, chosen: Chosen, place: int) -> Finding:
     matches, row = chosen.matches, int(chosen.heads[place])
     pattern, table = matches.plan.pattern, matches.table
     case = t.cases[int(table[CASE][row])]
