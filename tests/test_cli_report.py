@@ -62,15 +62,38 @@ def test_a_report_goes_where_it_is_told(folder: Path, name: str) -> None:
     assert (folder / name).stat().st_size > 0
 
 
-def test_several_cases_go_into_a_folder(folder: Path) -> None:
-    """Of several cases each has a page, named by its id."""
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("name", ["out", "out/"])
+@pytest.mark.parametrize("command", ["report", "draw"])
+def test_several_cases_go_into_a_folder(
+    folder: Path, command: str, name: str, is_there: bool
+) -> None:
+    """Of several cases each has a file, named by its id; the folder is made if need be."""
     (folder / "two.yaml").write_text(CASE.replace("id: ann", "id: two"), encoding="utf-8")
-    (folder / "out").mkdir()
+    if is_there:
+        (folder / "out").mkdir()
 
-    told = run("report", "case.yaml", "two.yaml", "-o", "out")
+    told = run(command, "case.yaml", "two.yaml", "-o", name)
 
-    assert told.exit_code == 0
-    assert sorted(path.name for path in (folder / "out").iterdir()) == ["ann.html", "two.html"]
+    ending = {"report": "html", "draw": "svg"}[command]
+    assert (told.exit_code, told.stderr) == (0, "")
+    names = sorted(path.name for path in (folder / "out").iterdir())
+    assert names == [f"ann.{ending}", f"two.{ending}"]
+
+
+def test_a_name_with_a_slash_at_its_end_is_a_folder_for_one_case_too(folder: Path) -> None:
+    """Without the slash it is a file, whose ending says nothing."""
+    assert run("report", "case.yaml", "-o", "new/").exit_code == 0
+    assert run("draw", "case.yaml", "-o", "pictures/").exit_code == 0
+    assert [path.name for path in (folder / "new").iterdir()] == ["ann.html"]
+    assert [path.name for path in (folder / "pictures").iterdir()] == ["ann.svg"]
+
+    told = run("report", "case.yaml", "-o", "none")
+    lost = run("report", "case.yaml", "-o", "no/such/")
+
+    assert told.exit_code == lost.exit_code == 2
+    assert "no format of a report is called ''" in told.stderr
+    assert lost.stderr == "Error: no folder no/such/ can be made: no such file or directory\n"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from formulation.cli.reading import (
     CasePaths,
     cases_of,
     files_of,
+    is_folder,
+    make_folder,
     refuse_overwriting,
     with_progress,
 )
@@ -101,18 +103,20 @@ def draw(
     """
     sheet = view_named(view)
     wanted = MapAsked(at, tuple(basis or ()), source, around, before, after, episode)
-    path = None if output is None or Path(output).is_dir() else output
+    files = files_of(cases)
+    path = None if output is None or is_folder(output, of_several=len(files) > 1) else output
     kind = _kind_of(path, format, view)
     is_graph, has_pattern = kind in GRAPHS, bool(pattern)
     wanted.check(view, is_map=sheet is None, is_graph=is_graph, has_pattern=has_pattern)
     if patterns and not pattern:
         refuse("--patterns adds to the names that --pattern takes; give a --pattern too")
     asked = asked_patterns(pattern, patterns) if pattern else []
-    files = files_of(cases)
     read = cases_of(files)
     targets = _targets(read, output, kind, view)
     for target in targets:
         refuse_overwriting(target, [*files, *(patterns or ())])
+    if output is not None and output not in targets:
+        make_folder(output)
     lines = []
     for case, target in with_progress(list(zip(read, targets, strict=True)), "Drawing"):
         if sheet is not None:
@@ -133,7 +137,7 @@ def _kind_of(path: str | None, format: str | None, view: str) -> str:
 
 def _targets(cases: Sequence[Case], output: str | None, kind: str, view: str) -> list[str]:
     """Return the file that each case is drawn into."""
-    if output is not None and not Path(output).is_dir():
+    if output is not None and not is_folder(output, of_several=len(cases) > 1):
         if len(cases) > 1:
             refuse(f"one {view} shows one case, and several are given; let -o name a folder")
         return [output]

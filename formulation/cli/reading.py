@@ -22,6 +22,8 @@ __all__ = [
     "cases_of",
     "files_of",
     "has_many",
+    "is_folder",
+    "make_folder",
     "refuse_overwriting",
     "with_progress",
 ]
@@ -84,6 +86,33 @@ def cases_of(files: Sequence[str]) -> list[Case]:
 def has_many(paths: Sequence[str]) -> bool:
     """Tell whether paths ask for several cases: a folder does, whatever it happens to hold."""
     return len(paths) > 1 or Path(paths[0]).is_dir()
+
+
+def is_folder(output: str, *, of_several: bool) -> bool:
+    """Return whether an output is a folder: there already, or named as one.
+
+    A name that ends in a slash is a folder's, and so is one without an ending where several files
+    are to be written.
+
+    Parameters
+    ----------
+    output
+        What ``-o`` names.
+    of_several
+        Whether several files are to be written.
+    """
+    path = Path(output)
+    if path.exists() or output == "-":
+        return path.is_dir()
+    return output.endswith(("/", os.sep)) or (of_several and not path.suffix)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder where there is none, beside what there is; end the command where that fails."""
+    try:
+        Path(path).mkdir(exist_ok=True)
+    except OSError as error:
+        refuse(f"no folder {path} can be made: {(error.strerror or str(error)).lower()}")
 
 
 def refuse_overwriting(output: str | None, inputs: Iterable[str]) -> None:

@@ -14,6 +14,8 @@ from formulation.cli.reading import (
     CasePaths,
     cases_of,
     files_of,
+    is_folder,
+    make_folder,
     refuse_overwriting,
     with_progress,
 )
@@ -86,11 +88,13 @@ def report(
     if watch:
         _watch(files, output, options)
         return
-    _refuse_output(output)
+    _refuse_output(output, of_several=len(files) > 1)
     read = cases_of(files)
     targets = _targets(read, output, profile)
     for target in targets:
         refuse_overwriting(target, [*files, *(patterns or ())])
+    if output is not None and output not in targets:
+        make_folder(output)
     for case, target in with_progress(list(zip(read, targets, strict=True)), "Writing"):
         _write(case, target, options)
     say(*_told(read, targets, profile))
@@ -104,19 +108,19 @@ def _write(case: Case, target: str, options: dict[str, object]) -> None:
     write_atomically(target, written(report_of(case, **options), kind))  # type: ignore[arg-type]
 
 
-def _refuse_output(output: str | None) -> None:
+def _refuse_output(output: str | None, *, of_several: bool) -> None:
     """End the command where nothing can be written there: before the work, not after it."""
     from formulation.reporting import format_of
 
     if output == "-":
         refuse("a report is a file; give -o a name that ends in .html, .md, .docx or .pdf")
-    if output is not None and not Path(output).is_dir():
+    if output is not None and not is_folder(output, of_several=of_several):
         format_of(output)
 
 
 def _targets(cases: Sequence[Case], output: str | None, profile: str) -> list[str]:
     """Return the file that each case is written to; one for teaching is not named after it."""
-    if output is not None and not Path(output).is_dir():
+    if output is not None and not is_folder(output, of_several=len(cases) > 1):
         if len(cases) > 1:
             refuse("one report is of one case, and several are given; let -o name a folder")
         return [output]
