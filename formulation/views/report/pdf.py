@@ -269,7 +269,9 @@ class _Writer:
             rows.append(cells)
         count = len(head)
         shares = _SHARES.get(count, (1 / count,) * count)
-        made = LongTable(rows, colWidths=[self.width * share for share in shares], repeatRows=1)
+        widths = [self.width * share for share in shares]
+        # a row may be longer than a page: what somebody wrote is told whole
+        made = LongTable(rows, colWidths=widths, repeatRows=1, splitInRow=1)
         made.setStyle(TableStyle([
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#999999"),
