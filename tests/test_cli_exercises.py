@@ -13,6 +13,7 @@ from typer.testing import Result
 
 from formulation.casefile import write_case
 from formulation.cli.exercise_files import feedback_names
+from formulation.cli.exercises import _each_earned
 from formulation.examples import read_example
 from formulation.exercises import read_answers, read_key, read_sheet, text_of
 from formulation.exercises.kinds import KINDS
@@ -857,3 +858,19 @@ def test_a_key_without_its_sheet_marks_and_gives_no_page(course: Path) -> None:
     assert "Question 1: " in told.stdout
     assert page == f"Error: the key of {SHEET.id} holds no copy of its sheet; make it anew"
     assert not Path("back").exists()
+
+
+def test_a_class_with_more_columns_than_fit_is_told_student_by_student() -> None:
+    """A line of two thousand characters that wraps is a heap."""
+    titles = [f"code-defense-case-{n}" for n in range(8)]
+    rows = [("", *titles), ("Ada", *["2.25 of 3"] * 8), ("all", *["47 %"] * 8)]
+
+    few = list(_each_earned([row[:3] for row in rows]))
+    many = list(_each_earned(rows))
+
+    assert few[1] == "  Ada  2.25 of 3            2.25 of 3"
+    assert many[0].startswith(
+        "  Ada: code-defense-case-0 2.25 of 3; code-defense-case-1 2.25 of 3;"
+    )
+    assert all(len(line) <= 100 for line in many)
+    assert " ".join(line.strip() for line in many).count(";") == 14

@@ -469,6 +469,20 @@ def test_a_word_misspelt_is_offered_the_nearest() -> None:
     assert other == {"4": ("denial",)}
 
 
+def test_what_is_typed_where_yes_or_no_was_asked_is_heeded() -> None:
+    """Another word is taken at once, back goes back, and stop stops."""
+    sheet = lone(SHEET.question("4"))
+
+    word, _ = sat("", "idealisation of othr", "Denial", sheet=sheet)
+    back, desk = sat("", "idealisation of othr", "back", "denial", sheet=sheet)
+    stop, ended = sat("", "idealisation of othr", "stop", sheet=sheet)
+
+    assert word == back == {"4": ("denial",)}
+    assert "This is the first question." in desk.told
+    assert stop == {}
+    assert "Stopped here; what was answered is kept." in ended.told
+
+
 def test_a_hint_and_the_words_are_shown_when_asked_for() -> None:
     """Not before, and the question waits."""
     hinted = sat("", "?", "b", sheet=lone(SHEET.question("1")))

@@ -22,6 +22,7 @@ from formulation.cli.speaking import (
     say,
     shown,
     table,
+    width,
 )
 from formulation.errors import CaseError, Fault, counted, nearest_word, shortened
 
@@ -416,8 +417,7 @@ def _tell_one(marking: Marking, sheet: Sheet | None) -> None:
 
 def _class_in_words(room: Classroom) -> Iterator[str]:
     yield Heading("What each earned")
-    first, *rows = room.to_rows()
-    yield from table([first, *((shortened(name, _WIDEST), *row) for name, *row in rows)], "  ")
+    yield from _each_earned(room.to_rows())
     if room.struggles:
         yield ""
         yield Heading("What was hardest, measured against guessing")
@@ -427,6 +427,18 @@ def _class_in_words(room: Classroom) -> Iterator[str]:
     if more > 0:
         told = f"And {counted(more, 'question')} that went better; -o class.html tells of more."
         yield from paragraph(told, "  ")
+
+
+def _each_earned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the table of a class; with more columns than fit, a paragraph for each student."""
+    first, *others = ((shortened(name, _WIDEST), *row) for name, *row in rows)
+    widths = (max(map(len, column)) + 2 for column in zip(first, *others, strict=True))
+    if sum(widths) <= width():
+        yield from table([first, *others], "  ")
+        return
+    for name, *points in others:
+        told = "; ".join(f"{title} {own}" for title, own in zip(first[1:], points, strict=True))
+        yield from paragraph(f"{name}: {told}", "  ", "    ")
 
 
 def _struggle_in_words(one: Struggle) -> Iterator[str]:

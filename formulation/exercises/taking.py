@@ -68,7 +68,14 @@ def take(sheet: Sheet, ask: Ask, tell: Tell, *, name: str | None = None) -> Answ
 
 
 class _Again(Exception):
-    """What was typed is no answer; the message says what would be one."""
+    """What was typed is no answer; the message says what would be one.
+
+    `instead` is what was typed in the meantime: another answer, or a wish.
+    """
+
+    def __init__(self, message: str = "", instead: str = "") -> None:
+        super().__init__(message)
+        self.instead = instead
 
 
 class _Stop(Exception):
@@ -117,7 +124,9 @@ class _Sitting:
         if before := self.given.get(question.id):
             told = in_list([" ".join(word.split())[:60] for word in before])
             self.tell([f"  Your answer so far: {told}. Enter keeps it, - takes it back."])
-        while typed := self.ask(_prompt(question)).strip():
+        instead = ""
+        while typed := instead or self.ask(_prompt(question)).strip():
+            instead = ""
             if _is_wish(typed, question):
                 if typed.casefold() == "back":
                     return -1
@@ -127,7 +136,8 @@ class _Sitting:
                 self._take_down(question, typed)
                 return 1
             except _Again as again:
-                self.tell([str(again)])
+                instead = again.instead
+                self.tell([str(again)] * bool(str(again)))
         return 1
 
     def _obey(self, wish: str, question: Question) -> None:
@@ -177,9 +187,12 @@ class _Sitting:
             return found
         if near := words.nearest(typed):
             self.tell([unlisted(typed, question.vocabulary)])
-            if self.ask("Enter for yes, no to write another: ").strip().casefold() in _YES:
+            reply = self.ask("Enter for yes, no to write another: ").strip()
+            if reply.casefold() in _YES:
                 return near
-            raise _Again("Then write another; words shows the list.")
+            if reply.casefold() in _NO:
+                raise _Again("Then write another; words shows the list.")
+            raise _Again(instead=reply)
         if words.is_open:
             return typed
         raise _Again(f"'{typed}' is not on the list; words shows the list.")
@@ -195,7 +208,7 @@ class _Sitting:
         return text
 
 
-_YES = ("", "y", "yes")
+_YES, _NO = ("", "y", "yes"), ("n", "no")
 
 
 def _is_wish(typed: str, question: Question) -> bool:

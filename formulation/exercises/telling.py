@@ -49,7 +49,7 @@ OPEN = "More than one answer can be right here."
 _NOTHING, _UNCOUNTED = "Nothing is answered.", "Nothing is counted."
 _IN = "  "
 #: so much of what was asked about is told again beside the mark
-_LONGEST_GIVEN = 240
+_LONGEST_GIVEN = 600
 
 
 # -- the sheet -----------------------------------------------------------------------------------
