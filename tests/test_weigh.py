@@ -434,6 +434,20 @@ def test_the_clock_is_of_minutes_only_where_all_is_told_to_the_minute():
             "each quarrel with its date, 3 of them at the least",
         ),
         (
+            diary(quarrels((40, 100, 160, 220), between=("ann", "cy")), STEADY[1]),
+            "Whether flares of pain come more often after quarrels cannot be weighed: there is no "
+            "quarrel that the pattern asks about with a date of its own (4 others are told), where "
+            "3 are needed.",
+            "each quarrel with its date, 3 of them at the least",
+        ),
+        (
+            diary(STEADY[0], Escalation(of="pain", when="2021-03")),
+            "Whether flares of pain come more often after quarrels cannot be weighed: there is no "
+            "flare of pain with a date as fine as the window (1 dated more coarsely than 14 days), "
+            "where 5 are needed.",
+            "each flare of pain with its date, 5 of them at the least",
+        ),
+        (
             diary(STEADY[0], flares((43,))),
             "Whether flares of pain come more often after quarrels cannot be weighed: there is "
             "only 1 flare of pain with a date of its own, where 5 are needed.",

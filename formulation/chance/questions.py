@@ -124,6 +124,14 @@ class Question:
         return intersection(self.watches[0], self.held)
 
     @property
+    def elsewhere(self) -> int:
+        """How many dated statements of the antecedent's kind it does not ask about."""
+        t, kinds = self.timeline, _kinds(self.pattern, self.weighing.after)
+        of_kind = [s.kind in kinds and not s.recurring for s in t.cases[0].statements]
+        is_dated = (t.starts_from > -FOREVER) & (t.starts_to < FOREVER)
+        return int((np.array(of_kind) & is_dated).sum()) - len(self.antecedents)
+
+    @property
     def outcomes_watched(self) -> Pieces:
         """Minutes in which outcomes were watched."""
         return self.watches[1]

@@ -131,9 +131,10 @@ def wanting(question: Question, asked: Asked, gate: Gate) -> Iterator[tuple[str,
     counts = (gate.antecedents, gate.outcomes)
     is_watched = not (question.watch.unwatched or question.watch.unended)
     enough = True
-    for (noun, least), told, count in zip(needs, gate.told, counts, strict=True):
+    others = (question.elsewhere, 0)
+    for (noun, least), told, count, other in zip(needs, gate.told, counts, others, strict=True):
         if len(told.rows) < least:
-            yield _undated(question, noun, least, told)
+            yield _undated(question, noun, least, told, other)
         elif is_watched and count < least:
             yield _uncounted(asked, noun, least, count, gate.same_day)
         enough &= len(told.rows) >= least and count >= least
@@ -141,20 +142,28 @@ def wanting(question: Question, asked: Asked, gate: Gate) -> Iterator[tuple[str,
         yield from _one_sided(asked, gate)
 
 
-def _undated(question: Question, noun: str, least: int, told: Told) -> tuple[str, str]:
+def _undated(question: Question, noun: str, least: int, told: Told, other: int) -> tuple[str, str]:
     """Say that too few have a date that can be counted, and what the others are."""
-    t = question.timeline
+    t, window, have = question.timeline, window_of(question), len(told.rows)
     coarse = told.wide[(t.starts_from[told.wide] > -FOREVER) & (t.starts_to[told.wide] < FOREVER)]
     if len(coarse) >= least:
         return (
-            f"{numbered(len(coarse), noun)} are dated more coarsely than the window of "
-            f"{window_of(question)}, and {least} are needed",
+            f"{numbered(len(coarse), noun)} are dated more coarsely than the window of {window}, "
+            f"and {least} are needed",
             f"each {noun} with its date as fine as the window",
         )
-    often = f" ({len(told.recurring)} told as recurring, and not counted)"
+    is_other = other > 0 and not have
+    asked_about = " that the pattern asks about" if is_other else ""
+    date = "as fine as the window" if len(coarse) and not have else "of its own"
+    date = "of their own" if have > 1 else date
+    notes = [
+        f"{len(told.recurring)} told as recurring, and not counted" * bool(len(told.recurring)),
+        f"{len(coarse)} dated more coarsely than {window}" * bool(len(coarse)),
+        f"{counted(other, 'other')} {'are' if other > 1 else 'is'} told" * is_other,
+    ]
+    beside = f" ({'; '.join(filter(None, notes))})" if any(notes) else ""
     return (
-        f"{_few(len(told.rows), noun)} with a date of {'their' if len(told.rows) > 1 else 'its'} "
-        f"own{often if len(told.recurring) else ''}, where {least} are needed",
+        f"{_few(have, noun)}{asked_about} with a date {date}{beside}, where {least} are needed",
         f"each {noun} with its date, {least} of them at the least",
     )
 
