@@ -379,9 +379,33 @@ def test_two_who_bear_one_name_are_noted() -> None:
     assert problem.path[-1] == "name"
     assert not problem.is_grave
     assert str(problem.fault) == (
-        "b1 is called so too, and sentences would not tell them apart: 'jean luc' "
+        "b1 has this name too, and sentences would not tell them apart "
         "(accepted: a name of its own, with an initial or a place)"
     )
+
+
+@pytest.mark.parametrize(("when", "notes"), [("2100", 0), ("2101", 1), ("3020-05-01", 1)])
+def test_what_lies_far_ahead_is_noted(when: str, notes: int) -> None:
+    """A third millennium is a slip of the pen, and would stretch every picture."""
+    assert noted(Dream(text="x", when=when)) == [f"nobody can know this yet: '{when}'"] * notes
+
+
+@pytest.mark.parametrize("name", ["\u202eAnn", "An\a", "An\nBo", "\u2066x\u2069"])
+def test_a_name_that_cannot_be_shown_is_noted(name: str) -> None:
+    """It is kept as it is, and shown with a sign in place of what it hides."""
+    for record in (Person(id="odd", name=name), Symptom(id="odd", name=name)):
+        [problem] = CASE.adding(record).problems()
+
+        assert problem.fault.problem == "the name holds characters that cannot be shown"
+        assert problem.path[-1] == "name"
+
+
+def test_names_in_any_script_are_names() -> None:
+    """Marks that belong to a script are shown."""
+    names = ("Zoë", "\u05d0\u05d1\u200f", "नमस्ते", "a\u0301", "👩\u200d⚕️")
+
+    people = (Person(id=f"p{n}", name=name) for n, name in enumerate(names))
+    assert CASE.adding(*people).problems() == []
 
 
 @pytest.mark.parametrize(("age", "notes"), [("120", 0), ("120..150", 0), ("150", 1)])

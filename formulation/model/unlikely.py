@@ -6,6 +6,7 @@ its own cause.  A memory or a claim may be of any time; who does or feels someth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["unlikely"]
 
 _OLDEST_YEARS = 120
+#: what lies after this year is a slip, whoever reads it in our time
+_LATEST = "2100"
+#: controls, line ends, half characters, and what turns writing around
+_UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 #: events that those who take part in have to be alive for, and the field that tells who they are
 _LIVED = {
     **dict.fromkeys(("conflict", "separation", "rupture", "repair"), "between"),
@@ -49,11 +54,13 @@ def unlikely(case: Case) -> Iterator[Told]:
     for number, place in enumerate(places):
         statement = case.statements[number]
         yield from (((*place, key), fault) for key, fault in _of_age(statement))
+        yield from (((*place, "when"), fault) for fault in _of_the_future(case, number))
         if lives and statement.kind in _LIVED and not statement.recurring:
             for person in _doers(case, statement, lives):
                 yield from (((*place, "when"), f) for f in _of_life(case, number, person))
     yield from _own_causes(case)
     yield from _named_alike(case)
+    yield from _unshowable(case)
 
 
 def _of_age(statement: Statement) -> Iterator[tuple[str, Fault]]:
@@ -61,6 +68,13 @@ def _of_age(statement: Statement) -> Iterator[tuple[str, Fault]]:
         told = f"nobody is known to have lived to the age of {age_in_words(statement.age)}"
         cure = f"an age of at most {_OLDEST_YEARS} years, or a date under when:"
         yield "age", Fault(told, statement.age, cure, is_warning=True)
+
+
+def _of_the_future(case: Case, number: int) -> Iterator[Fault]:
+    statement, span = case.statements[number], case.chronology.spans[number]
+    if statement.when and FOREVER > span.start_earliest > parse_span(_LATEST).end_latest:
+        told = "nobody can know this yet"
+        yield Fault(told, statement.when, "a year of our time", is_warning=True)
 
 
 def _doers(case: Case, statement: Statement, lives: Mapping[str, Person]) -> list[Person]:
@@ -83,15 +97,26 @@ def _of_life(case: Case, number: int, person: Person) -> Iterator[Fault]:
         yield Fault(told, statement.when or "", "a date in their life", is_warning=True)
 
 
+def _unshowable(case: Case) -> Iterator[Told]:
+    """Yield names with characters that no page shows, or that would turn others around."""
+    for section in ("people", "symptoms"):
+        for index, record in enumerate(getattr(case, section)):
+            name = record.name or ""
+            if _UNSHOWN.search(name):
+                told = "the name holds characters that cannot be shown"
+                fault = Fault(told, "", "letters, digits, spaces and signs", is_warning=True)
+                yield (section, index, "name"), fault
+
+
 def _named_alike(case: Case) -> Iterator[Told]:
     """Yield those who bear another's name: whom a sentence speaks of could not be told."""
     first: dict[str, str] = {}
     for index, person in enumerate(case.people):
-        known = first.setdefault(folded(person.label), person.id)
-        if known != person.id:
-            told = f"{known} is called so too, and sentences would not tell them apart"
+        known = first.setdefault(folded(person.name or person.id), person.id)
+        if person.name and known != person.id:
+            told = f"{known} has this name too, and sentences would not tell them apart"
             cure = "a name of its own, with an initial or a place"
-            yield ("people", index, "name"), Fault(told, person.label, cure, is_warning=True)
+            yield ("people", index, "name"), Fault(told, "", cure, is_warning=True)
 
 
 def _own_causes(case: Case) -> Iterator[Told]:
