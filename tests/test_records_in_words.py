@@ -6,6 +6,7 @@ and a verb agrees with those who do it.
 
 from __future__ import annotations
 
+import doctest
 import json
 
 import pytest
@@ -61,6 +62,7 @@ from formulation.model import (
     Trauma,
     Treatment,
     Wish,
+    denials,
 )
 from formulation.model.amounts import age_in_words, amount_in_words
 from formulation.model.base import Record, in_list
@@ -91,6 +93,8 @@ HELD = [
     Rupture(id="strain", of="jc"),
     Idealization(id="hero", of="steph"),
     Intervention(id="kap", text="ketamine-assisted session"),
+    Risk(id="denial", text="none found", form="suicide"),
+    Harm(id="own", of="liz", by="liz", what="cuts"),
 ]
 CASE = Case(id="elizabeth", title="Elizabeth and her superheroes").adding(CAST, HELD)
 
@@ -158,8 +162,24 @@ SENTENCES: list[tuple[Statement, str]] = [
     ),
     (Feeling(text="relief"), "Elizabeth feels: relief."),
     (
+        Feeling(text="anger", toward=["liz", "jc"]),
+        "Elizabeth feels: anger, toward self and JC.",
+    ),
+    (
         Belief(text="They can rescue her.", about=["steph", "diane"]),
         "Elizabeth believes about Stephanie and Diane: They can rescue her.",
+    ),
+    (
+        Belief(text="that peace depends on her", about="liz"),
+        "Elizabeth believes about self: that peace depends on her.",
+    ),
+    (
+        Belief(text="that it is over", by="diane", about=["diane", "steph"]),
+        "Diane believes about self and Stephanie: that it is over.",
+    ),
+    (
+        Belief(text="that they are right", by="parents", about="parents"),
+        "Her parents believe about themselves: that they are right.",
     ),
     (
         Bind(of="liz", between=["steph", "diane"], form="loyalty"),
@@ -218,6 +238,11 @@ SENTENCES: list[tuple[Statement, str]] = [
     (Harm(of="liz", by=["steph", "diane"]), "Elizabeth is hurt by Stephanie and Diane."),
     (Harm(of="hurt"), "Those hurt by a superhero are hurt."),
     (
+        Harm(of="liz", by="liz", what="cuts her arm", when="2023"),
+        "Elizabeth comes to self-inflicted harm: cuts her arm, 2023.",
+    ),
+    (Harm(of="parents", by="parents"), "Her parents come to self-inflicted harm."),
+    (
         Invalidation(of="liz", of_="pain", by="medicine"),
         "The experience of Elizabeth is invalidated by the medical establishment "
         "(about chronic pain).",
@@ -244,12 +269,14 @@ SENTENCES: list[tuple[Statement, str]] = [
     (Session(text="the third", by="jc"), "Session: the third, with JC."),
     (
         Treatment(text="ketamine", dose="200 mg", route="intranasal", often="weekly", by="jc"),
-        "Treatment: ketamine, 200 mg, intranasal, with JC, weekly.",
+        "Treatment by JC: ketamine, 200 mg, intranasal, weekly.",
     ),
     (
         Intervention(text="role play", homework="Say no once.", by="jc", lasts="90minutes"),
-        "Intervention: role play; homework: Say no once, with JC, lasting 90 minutes.",
+        "Intervention by JC: role play; homework: Say no once, lasting 90 minutes.",
     ),
+    (Treatment(text="rest", dose="daily"), "Treatment: rest, daily."),
+    (Intervention(text="role play"), "Intervention: role play."),
     (
         Insight(text="she makes superheroes", about="hero"),
         "Elizabeth comes to see: she makes superheroes (about the idealization of Stephanie).",
@@ -265,8 +292,29 @@ SENTENCES: list[tuple[Statement, str]] = [
     (Rating(of="PHQ-9", value=14.5), "Elizabeth is rated on PHQ-9: 14.5."),
     (Rating(of="PHQ-9", value=0, by="diane"), "Diane is rated on PHQ-9: 0."),
     (
+        Rating(of="PHQ-9", value=3, what="filled in at home"),
+        "Elizabeth is rated on PHQ-9: 3: filled in at home.",
+    ),
+    (
         Risk(text="thoughts of dying", form="suicide"),
         "A risk noted for Elizabeth: thoughts of dying (suicide).",
+    ),
+    (
+        Risk(text="none found today", form="suicide", when="2023-05-02"),
+        "As to suicide, for Elizabeth: none found today, 2 May 2023.",
+    ),
+    (
+        Risk(text="Denies any", form="harm by others", by="diane"),
+        "As to harm by others, for Diane: Denies any.",
+    ),
+    (Risk(text="no plan, but pills"), "As to risk, for Elizabeth: no plan, but pills."),
+    (
+        Care(of="liz", after="denial"),
+        "Elizabeth is cared for, after the question of suicide (none found).",
+    ),
+    (
+        Care(of="liz", after="own"),
+        "Elizabeth is cared for, after the self-inflicted harm to Elizabeth (cuts).",
     ),
     # claims
     (
@@ -289,6 +337,58 @@ SENTENCES: list[tuple[Statement, str]] = [
 def test_a_statement_is_a_sentence(statement: Statement, sentence: str) -> None:
     """With people's names, its time, and how it is known."""
     assert CASE.adding(statement).tell(statement) == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "none",
+        "None found today.",
+        "nil at present",
+        "no suicidal thoughts, plans or intent",
+        "denies thoughts of self-harm",
+        "denied any wish to die when asked",
+        "not suicidal",
+        "not found",
+    ],
+)
+def test_a_risk_that_was_not_found_is_ruled_out(text: str) -> None:
+    """A denial whose every other word is plain."""
+    assert Risk(text=text).is_ruled_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thinks of the bridge; no plan",
+        "none, but she hides pills",
+        "no longer wants to live",
+        "no one is with her at night",
+        "no plan or intent",
+        "no suicidal intent",
+        "not seen today",
+        "not asked",
+        "not",
+        "denies nothing",
+        "denied help",
+        "nonetheless at risk",
+        "suicide",
+    ],
+)
+def test_a_word_that_is_not_plain_leaves_a_risk_standing(text: str) -> None:
+    """To pass over a danger is worse than to tell of one too many."""
+    assert not Risk(text=text).is_ruled_out
+
+
+def test_the_examples_of_denials_hold() -> None:
+    """As they stand in the source."""
+    assert doctest.testmod(denials).failed == 0
+
+
+def test_what_stands_beside_a_denial_can_take_it_back() -> None:
+    """The short text is read with it."""
+    assert not Risk(text="none found", what="she would not meet his eye").is_ruled_out
+    assert Risk(text="none found", what="again today").is_ruled_out
 
 
 def test_a_sentence_stands_here_for_every_kind() -> None:
@@ -348,7 +448,7 @@ FIGURES: list[tuple[Record, str]] = [
     (Person(id="x", name="Anna O."), "Anna O."),
     (Consent(scope="teaching\nonly."), "Consent: not recorded; scope: teaching only."),
     (Case(id="one"), "one: 0 figures, 0 symptoms and 0 statements."),
-    (CASE, "Elizabeth and her superheroes: 8 figures, 4 symptoms and 6 statements."),
+    (CASE, "Elizabeth and her superheroes: 8 figures, 4 symptoms and 8 statements."),
     (
         Case(id="x", title="T").adding(CAST[0], CAST[8], Wish(text="y")),
         "T: 1 figure, 1 symptom and 1 statement.",

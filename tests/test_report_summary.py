@@ -12,12 +12,19 @@ import pytest
 from formulation import find, map_view, read_case
 from formulation.findings import Gap, Weight
 from formulation.model import (
+    Change,
     Conflict,
+    Defense,
     Escalation,
     Harm,
+    Idealization,
     Intervention,
     Loss,
+    Person,
     Risk,
+    Symptom,
+    Transference,
+    Treatment,
 )
 from formulation.model.case import Case
 from formulation.patterns.catalogue import catalogue, pattern_named
@@ -134,7 +141,169 @@ def test_harm_to_oneself_is_a_risk_and_harm_by_others_is_not() -> None:
     told = list(risk_told(Material(small(own, other))))
 
     assert [one.refs for one in told] == [("cut",), ()]
-    assert told[0].text == "It is recorded: Ann is hurt by Ann, 2020."
+    assert told[0].text == "It is recorded: Ann comes to self-inflicted harm, 2020."
+
+
+def test_harm_to_oneself_stands_once_in_the_summary() -> None:
+    """Under risk, and not again under what befell."""
+    own = Harm(id="cut", of="ann", by="ann", when="2020")
+    other = Harm(id="hit", of="ann", by="bo", when="2021")
+
+    m = Material(small(own, other))
+
+    parts = [one for one in summary(m).blocks if isinstance(one, Prose)]
+    holding = [one.label for one in parts if any("cut" in s.refs for s in one.sentences)]
+    assert holding == ["What is recorded of risk."]
+    assert [one.refs for one in in_summary(m, "What befell.")] == [("hit",)]
+
+
+CUTTING = Symptom(id="cut", name="cutting of the forearm", domain="self-harm", onset="2022-12")
+
+
+def test_self_harm_as_a_symptom_is_a_risk_told_with_its_last_dated_flare() -> None:
+    """By its onset; a flare without a date, and one told otherwise, is not the last."""
+    flares = [
+        Escalation(id="second", of="cut", when="2023-02~", basis="reported"),
+        Escalation(id="first", of="cut", when="2023-01"),
+        Escalation(id="undated", of="cut"),
+        Escalation(id="other", of="cut", when="2023-03", alternative_of="second"),
+        Escalation(id="pains", of="pain", when="2023-04"),
+    ]
+
+    told = list(risk_told(Material(small(CUTTING, *flares))))
+
+    assert [(one.text, one.refs) for one in told] == [
+        (
+            "It is recorded: Ann has cutting of the forearm (a symptom of self-harm), begun "
+            "December 2022.",
+            ("cut",),
+        ),
+        (
+            "The last flare that is dated: cutting of the forearm flares, about February 2023, "
+            "as is reported.",
+            ("second",),
+        ),
+        ("Another account differs.", ("other",)),
+        ("No other statement says what was done about it.", ()),
+    ]
+
+
+def test_what_was_done_about_a_symptom_of_risk_is_told() -> None:
+    """What names it or a flare of it, else what may have come after its onset."""
+    flare = Escalation(id="flare", of="cut", after="feud")
+    feud = Conflict(id="feud", between=["bo", "cy"])
+    plan = Intervention(id="plan", text="a plan", after="flare")
+    later = Intervention(id="later", text="a talk", when="2023-01")
+
+    answered = texts(risk_told(Material(small(CUTTING, feud, flare, plan))))
+    unanswered = texts(risk_told(Material(small(CUTTING, later))))
+
+    assert answered[1:] == [
+        "None of its flares has a date.",
+        "Recorded in answer to it, or after it: the intervention (a plan).",
+    ]
+    assert unanswered[1:] == [
+        "No other statement says what was done about it. Recorded as done then or later, as far "
+        "as that is dated: the intervention (a talk)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("symptom", "told"),
+    [
+        (
+            Symptom(id="si", name="SI", domain="suicidal", of="bo", course="resolved"),
+            "It is recorded: Bo has SI (a symptom of suicidality), resolved.",
+        ),
+        (Symptom(id="si", name="SI", domain="sleep"), None),
+        (Symptom(id="si", name="SI"), None),
+    ],
+)
+def test_symptoms_of_two_domains_are_a_risk(symptom: Symptom, told: str | None) -> None:
+    """Of anybody in the case, and of no other domain."""
+    first = next(iter(texts(risk_told(Material(small(symptom))))), None)
+
+    assert first == told
+
+
+def test_a_flare_keeps_the_capitals_of_its_symptom() -> None:
+    """SI is not sI."""
+    symptom = Symptom(id="si", name="SI", domain="suicidality")
+
+    told = texts(risk_told(Material(small(symptom, Escalation(of="si", when="2023")))))
+
+    assert told[1] == "The last flare that is dated: SI flares, 2023."
+
+
+def test_a_risk_that_was_not_found_is_no_danger() -> None:
+    """It is told, without the sentence that nothing says what was done, and takes no place."""
+    found = [Risk(id=f"r{n}", text="suicide", when=f"20{n + 20}") for n in range(6)]
+    asked = Risk(id="asked", text="none found today", form="suicide", when="2010")
+
+    alone = list(risk_told(Material(small(asked))))
+    crowded = list(risk_told(Material(small(asked, *found))))
+
+    assert texts(alone) == ["It is recorded: as to suicide, for Ann: none found today, 2010."]
+    assert crowded[0].refs == ("r0",)
+    assert (crowded[-1].text, crowded[-1].refs) == (
+        "1 more record of risk stands in the table.",
+        ("asked",),
+    )
+
+
+def test_a_denial_that_goes_on_leaves_the_danger_standing() -> None:
+    """No plan is not no risk."""
+    half = Risk(id="half", text="no plan, but thinks of it daily", form="suicide")
+
+    assert texts(risk_told(Material(small(half)))) == [
+        "It is recorded: as to suicide, for Ann: no plan, but thinks of it daily.",
+        "No other statement says what was done about it.",
+    ]
+
+
+# --- what is told before other things -----------------------------------------------------------
+
+
+def test_a_transference_is_told_before_a_fourth_defense() -> None:
+    """One of each kind comes first, the transference before all."""
+    many = [Defense(id=f"d{n}", of="denial", against=f"the {n}th") for n in range(4)]
+    image = Idealization(id="hero", of="bo")
+    brought = Transference(id="brought", of="cy")
+
+    told = in_summary(
+        Material(small(*many, image, brought)), "How others are seen, and what is kept at bay."
+    )
+
+    assert [one.refs for one in told] == [
+        ("brought",),
+        ("d0",),
+        ("hero",),
+        ("d1",),
+        ("d2", "d3"),
+    ]
+
+
+def test_the_treatment_is_told_before_what_was_said_in_one_hour_of_it() -> None:
+    """The therapist's before others, however often a single step is named."""
+    therapist = Person(id="th", name="Dr Hoff", role="therapist")
+    drugs = [Treatment(id=f"t{n}", text=f"drug {n}", when=f"200{n}") for n in range(4)]
+    therapy = Treatment(id="therapy", text="weekly psychotherapy", by="th", when="2010")
+    steps = [Intervention(id=f"i{n}", text=f"step {n}", when=f"201{n + 1}") for n in range(2)]
+    named = [Change(of="pain", how="less", since="i0"), Change(of="pain", how="less", since="t3")]
+    case = small(therapist, *drugs, therapy, *steps, *named)
+
+    told = in_summary(Material(case), "What was done, and what changed.")
+
+    assert [one.refs for one in told][:5] == [("t0",), ("t3",), ("therapy",), ("t1", "t2"), ("i0",)]
+    assert told[2].text == "Treatment by Dr Hoff: weekly psychotherapy, 2010."
+    assert told[5].text == "1 more statement of this kind stands in the table."
+
+
+def test_findings_stand_under_a_heading_that_is_true_of_one_episode() -> None:
+    """What fits once does not keep coming."""
+    assert texts(in_summary(Material(small()), "What fits a known pattern.")) == [
+        "None of the patterns looked for fits what is written down."
+    ]
 
 
 def test_more_risks_than_six_are_counted_and_led_to() -> None:
@@ -231,7 +400,7 @@ def test_no_row_of_an_example_is_cut(name: str) -> None:
     assert [line for line in text.split("\n") if line.startswith("|") and "…" in line] == []
 
 
-# --- what keeps coming --------------------------------------------------------------------------
+# --- what fits a known pattern -------------------------------------------------------------------
 
 
 def told_of(case: Case, name: str, **found: Any) -> list[str]:
@@ -407,7 +576,8 @@ def test_near_misses_of_a_pattern_stand_together_the_nearest_three() -> None:
     listing, note = card.blocks
     assert (card.title, card.mark) == (near[0].title, "near misses")
     assert isinstance(listing, Listing)
-    assert texts(listing.items) == [one.because for one in near[:3]]
+    begun = [one.because.partition(": too ")[0] for one in near[:3]]
+    assert [told.partition(": too ")[0] for told in texts(listing.items)] == begun
     assert isinstance(note, Prose)
     assert texts(note.sentences) == ["The nearest are told; others lie no nearer."]
     assert set(card.statements) == {

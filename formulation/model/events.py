@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from formulation.model.base import Statement
+from formulation.model.base import Namer, Statement
+from formulation.model.denials import begins_as_no, rules_out
 from formulation.model.fields import (
     AnyId,
     AnyIds,
@@ -184,6 +185,23 @@ class Harm(Event):
     of: FigureId = Field(alias="harm")
     by: FigureIds = ()
 
+    @property
+    def is_to_oneself(self) -> bool:
+        """Whether the file says of one figure, and of nobody else, that they hurt themselves."""
+        return self.by == (self.of,)
+
+    def _wording(self) -> str:
+        # nobody's pronoun is guessed, and "Ann is hurt by Ann" reads as two people
+        own = "{of}[ comes| come] to self-inflicted harm"
+        return own if self.is_to_oneself else self.telling
+
+    def told(self, name: Namer) -> str:
+        """Return the bare sentence; harm to oneself names who it is once."""
+        return self._filled(self._wording(), name) if self.is_to_oneself else super().told(name)
+
+    def _naming(self) -> str:
+        return "the self-inflicted harm to {of}" if self.is_to_oneself else self.noun
+
 
 class Invalidation(Event):
     """Someone's experience is denied, excused or explained away.
@@ -271,17 +289,17 @@ class Treatment(Event):
     kind: ClassVar[str] = "treatment"
     subject: ClassVar[str] = "text"
     telling: ClassVar[str] = "treatment: {text}"
-    adding_to_it: ClassVar = (
-        ("dose", ", {dose}"),
-        ("route", ", {route}"),
-        ("by", ", with {by}"),
-    )
+    adding_to_it: ClassVar = (("dose", ", {dose}"), ("route", ", {route}"))
     noun: ClassVar[str] = "the treatment ({text})"
 
     text: Text = Field(alias="treatment")
     dose: Text | None = None
     route: Text | None = None
     by: FigureIds = ()
+
+    def _wording(self) -> str:
+        # true of who prescribes and of who talks; behind the text it would read as a part of it
+        return "treatment by {by}: {text}" if self.by else self.telling
 
 
 class Intervention(Event):
@@ -294,7 +312,6 @@ class Intervention(Event):
         ("dose", ", {dose}"),
         ("route", ", {route}"),
         ("homework", "; homework: {homework}"),
-        ("by", ", with {by}"),
     )
     noun: ClassVar[str] = "the intervention ({text})"
 
@@ -303,6 +320,9 @@ class Intervention(Event):
     route: Text | None = None
     homework: Text | None = None
     by: FigureIds = ()
+
+    def _wording(self) -> str:
+        return "intervention by {by}: {text}" if self.by else self.telling
 
 
 class Insight(Event):
@@ -390,7 +410,13 @@ class Rating(Event):
 
 
 class Risk(Event):
-    """A danger to life or limb that was noted; it asks to be acted on, not analysed."""
+    """A danger to life or limb that was noted; it asks to be acted on, not analysed.
+
+    One that was asked about and not found is written the same way ("none found today") and is not
+    told as a danger: a text that begins with none, nil, no, not, denies or denied is told as the
+    answer to a question.  That there is nothing to act on is read more narrowly, from such a text
+    in which every other word is plain (:func:`formulation.model.denials.rules_out`).
+    """
 
     kind: ClassVar[str] = "risk"
     subject: ClassVar[str] = "text"
@@ -402,3 +428,30 @@ class Risk(Event):
     text: Text = Field(alias="risk")
     form: Annotated[str, TermOf("risk_form")] | None = None
     by: FigureId | None = None
+
+    @property
+    def is_answer_no(self) -> bool:
+        """Whether the text begins as an answer does that finds or admits nothing.
+
+        "No plan, but thinks of it daily" does too, and is a danger all the same.
+        """
+        return begins_as_no(self.text)
+
+    @property
+    def is_ruled_out(self) -> bool:
+        """Whether text and `what` say no more than that no risk was found or admitted."""
+        return rules_out(self.text, self.what or "")
+
+    def _wording(self) -> str:
+        if not self.is_answer_no:
+            return self.telling
+        return f"as to {'{form}' if self.form else 'risk'}, for {{by}}: {{text}}"
+
+    def told(self, name: Namer) -> str:
+        """Return the bare sentence; what was asked about and not found is told as such."""
+        return self._filled(self._wording(), name) if self.is_answer_no else super().told(name)
+
+    def _naming(self) -> str:
+        if not self.is_answer_no:
+            return self.noun
+        return f"the question of {'{form}' if self.form else 'risk'} ({{text}})"

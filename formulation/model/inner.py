@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from formulation.model.base import Namer, Statement, begins_with_of
+from formulation.model.base import Namer, Several, Statement, begins_with_of
 from formulation.model.fields import AnyIds, FigureId, FigureIds, StatementId, TermOf, Text, Truth
 
 __all__ = [
@@ -31,6 +31,14 @@ class Inner(Statement):
     unsaid_by: ClassVar[str] = "patient"
 
     by: FigureId | None = None
+
+    def _words(self, field: str, name: Namer) -> str:
+        """Return the words for a field; who feels something toward themselves is named once."""
+        if field not in ("about", "toward"):
+            return super()._words(field, name)
+        own = name(self.by)
+        self_ = "themselves" if isinstance(own, Several) else "self"
+        return super()._words(field, lambda id: self_ if name(id) == own else name(id))
 
 
 # the hyphens of idealization-of-other, not those of self-assertion and help-rejecting

@@ -1,4 +1,4 @@
-"""What keeps coming, a sentence a pattern: how often it fits, when, and what it rests on."""
+"""What fits a pattern, in a sentence each: how often it fits, when, and what it rests on."""
 
 from __future__ import annotations
 

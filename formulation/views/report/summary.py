@@ -7,7 +7,8 @@ is known, and names them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from formulation.errors import counted
 from formulation.model.base import Statement, in_list
@@ -16,11 +17,20 @@ from formulation.views.report.content import Prose, Section, Sentence
 from formulation.views.report.courses import courses
 from formulation.views.report.hedging import hedged, merged, stopped
 from formulation.views.report.material import Material
-from formulation.views.report.risk import risk_told
+from formulation.views.report.risk import is_risk, risk_told
 
 __all__ = ["summary"]
 
 _MOST = 4
+_RELATING = (
+    "transference",
+    "defense",
+    "idealizes",
+    "devalues",
+    "bind",
+    "inner_conflict",
+    "sees",
+)
 _AS = {
     "predisposing": "What is held to have laid the ground",
     "precipitating": "What is held to set it off",
@@ -37,15 +47,15 @@ _BASES = {
 
 
 def summary(m: Material) -> Section:
-    """Return the first section: who, what, what keeps coming, how it may hang together."""
+    """Return the first section: who, what, which patterns fit, how it may hang together."""
     parts = (
         Prose(tuple(_about(m)), manner="lead"),
         Prose(tuple(_who(m)), "Who this is about."),
         Prose(tuple(risk_told(m)), "What is recorded of risk."),
         Prose(tuple(_complaints(m)), "What there is to suffer from."),
-        Prose(tuple(_some(m, m.of_kinds("trauma", "loss", "separation", "harm"))), "What befell."),
+        Prose(tuple(_befell(m)), "What befell."),
         Prose(tuple(_relating(m)), "How others are seen, and what is kept at bay."),
-        Prose(tuple(courses(m)), "What keeps coming."),
+        Prose(tuple(courses(m)), "What fits a known pattern."),
         *_claimed(m),
         Prose(tuple(_treated(m)), "What was done, and what changed."),
         Prose(tuple(_trust(m)), "How far this can be relied on."),
@@ -85,16 +95,38 @@ def _complaints(m: Material) -> Iterator[Sentence]:
     yield from _rest(m, [s.id for s in m.case.symptoms[_MOST:]], "symptom")
 
 
+def _befell(m: Material) -> Iterator[Sentence]:
+    """Yield what others or fate did; who hurts themselves is told of under risk already."""
+    told = m.of_kinds("trauma", "loss", "separation", "harm")
+    yield from _some(m, [(id, s) for id, s in told if not is_risk(m, s)])
+
+
 def _some(
-    m: Material, told: Sequence[tuple[str, Statement]], most: int = _MOST
+    m: Material,
+    told: Sequence[tuple[str, Statement]],
+    most: int = _MOST,
+    first: Collection[str] = (),
 ) -> Iterator[Sentence]:
-    """Yield those of these statements that others name most, and how many more there are."""
+    """Yield those of these statements that others name most, and how many more there are.
+
+    Parameters
+    ----------
+    m
+        The case and what was found out about it.
+    told
+        The statements with their ids, in the order in which they are told.
+    most
+        So many are told.
+    first
+        Ids that are told before what is named more often.
+    """
     own = [(id, s) for id, s in told if not s.alternative_of]
-    first = {id for id, _ in sorted(own, key=lambda one: -m.named_by[one[0]])[:most]}
+    ranked = sorted(own, key=lambda one: (one[0] not in first, -m.named_by[one[0]]))
+    chosen = {id for id, _ in ranked[:most]}
     for id, statement in own:
-        if id in first:
+        if id in chosen:
             yield from m.with_accounts(m.again(hedged(m.case, statement)))
-    yield from _rest(m, [id for id, _ in own if id not in first])
+    yield from _rest(m, [id for id, _ in own if id not in chosen])
 
 
 def _rest(m: Material, ids: Sequence[str], one: str = "statement") -> Iterator[Sentence]:
@@ -106,11 +138,16 @@ def _rest(m: Material, ids: Sequence[str], one: str = "statement") -> Iterator[S
 
 
 def _relating(m: Material) -> Iterator[Sentence]:
-    kinds = ("defense", "idealizes", "devalues", "transference", "bind", "inner_conflict", "sees")
+    """Yield one sentence of each kind, then a second of each, until there are enough.
+
+    What is lived again with the therapist comes first, and of a kind what most findings rest on.
+    """
     used = Counter(id for finding in m.findings for id in finding.statements)
-    own = m.of_kinds(*kinds)
-    own.sort(key=lambda one: (kinds.index(one[1].kind), -used[one[0]]))
-    sentences = merged(m.case, [s for _, s in own if not s.alternative_of])
+    each = []
+    for kind in _RELATING:
+        own = sorted(m.of_kinds(kind), key=lambda one: -used[one[0]])
+        each.append(merged(m.case, [s for _, s in own if not s.alternative_of]))
+    sentences = [one for several in zip_longest(*each) for one in several if one]
     for sentence in sentences[:_MOST]:
         yield from m.with_accounts(m.again(sentence))
     rest = [id for sentence in sentences[_MOST:] for id in sentence.refs]
@@ -145,9 +182,17 @@ def _with_rivals(m: Material, claim: Claim) -> Sentence:
 
 
 def _treated(m: Material) -> Iterator[Sentence]:
-    yield from _some(m, m.of_kinds("treatment", "intervention"), 2)
+    """Yield treatments, the therapist's first, before single steps of them, and what came after."""
+    treatments = m.of_kinds("treatment")
+    yield from _some(m, treatments, 3, first=_by_therapist(m))
+    yield from _some(m, m.of_kinds("intervention"), 1 if treatments else 2)
     yield from _some(m, m.of_kinds("insight"), 1)
     yield from _some(m, m.of_kinds("change", "remission"), 4)
+
+
+def _by_therapist(m: Material) -> frozenset[str]:
+    own = m.of_kinds("treatment")
+    return frozenset(id for id, s in own if m.case.therapist in m.case.by_whom(s))
 
 
 def _trust(m: Material) -> Iterator[Sentence]:
