@@ -403,6 +403,16 @@ def test_what_has_to_be_recorded_can_speak_against_the_link(name):
         assert len(wrong) == 4
 
 
+@pytest.mark.parametrize("name", SUITED["four-cells"])
+def test_what_is_right_for_every_link_is_asked_once_on_a_sheet(name):
+    """Whoever knows what one story leaves out knows it of the next: it is not asked again."""
+    for sheet, _ in made("four-cells", name):
+        asks = [question.ask for question in sheet.questions]
+        for once in ("Which kinds of times does this story", "What would have to be recorded"):
+            assert sum(ask.startswith(once) for ask in asks) <= 1
+        assert asks
+
+
 def test_doras_lost_voice_is_asked_about_as_the_text_tells_it():
     """The claim, both things as told, and the way in which equal lengths mislead."""
     told = {q.given: shares(q, s) for q, s in asked("four-cells", "dora")}
@@ -566,7 +576,7 @@ FOUND = {
     "anna_o": ["The illness as a whole ended since", "The illness as a whole did not change since"],
     "dora": [
         "The flare of nervous cough and loss of voice lessened in frequency, 4 to 5 weeks after",
-        "Loss of voice flares, from about October 1901 to about November 1901",
+        "Loss of voice flares, about October 1901, after the event",
     ],
     "elisabeth_von_r": [
         "Pain in the legs flares, after the event (Freud speaks to her mother)",
@@ -610,6 +620,27 @@ def test_the_form_of_an_option_does_not_tell_what_was_found():
 
             assert begins >= 3
             assert len({tail.strip(" .,") for tail in tails}) == 1
+
+
+def test_no_option_tells_how_long_it_lasted_for_that_would_fit_one_answer_alone():
+    """A voice that is lost for six weeks is no cure of six weeks: lengths and ends are left out."""
+    lines = [
+        option.text
+        for question, _ in asked("predict", "dora")
+        if not _is_foretelling(question)
+        for option in question.options
+    ]
+
+    assert any(line.startswith("Loss of voice remits, about October 1901") for line in lines)
+    assert not [line for line in lines if "lasting" in line or "from about" in line]
+
+
+def test_what_may_have_come_with_the_outcome_is_not_told_before_it():
+    """A smell that takes the place of the other says that the other is gone."""
+    told = [question.given[1] for question, _ in asked("predict", "lucy_r")]
+
+    assert all("Smell of burnt pudding flares" in line for line in told)
+    assert not [line for line in told if "takes the place" in line]
 
 
 def test_anna_o_is_found_well_by_one_account_and_ill_by_another():

@@ -302,6 +302,91 @@ def test_what_one_question_alters_stands_in_no_other(name):
     assert altered
 
 
+@pytest.mark.parametrize(
+    ("name", "seed"), [("elizabeth_diary", 300), ("elizabeth_diary", 1), ("lookalikes", 0)]
+)
+def test_which_quarrel_a_truce_ended_stands_on_the_sheet(name, seed):
+    """Where an answer rests on a truce having ended a quarrel nobody has to guess that it did."""
+    case, rests = case_named(name), 0
+    for question, solution in questions_of([exercise(name, "dating-error", seed, 4)]):
+        told = {quote.statement for quote in solution.quotes}
+        ends = [case[id] for id in told if case[id].kind == "resolution"]
+        for quarrel in (s.subjects[0] for s in ends if s.subjects[0] in told):
+            who = case.name(quarrel)
+            assert (
+                f"{who[:1].upper()}{who[1:]} that is told here is the very one that comes to rest "
+                "here."
+            ) in question.given
+            rests += 1
+
+    assert rests
+
+
+@pytest.mark.parametrize("name", ["elizabeth_diary", "lookalikes"])
+def test_no_quarrel_on_a_sheet_can_be_taken_for_another(name):
+    """A truce told before a later quarrel of the same two would look like the error."""
+    case, seen = case_named(name), 0
+    for question, solution, id, _when in _slips(name, 2):
+        known = _by_text(case, solution)
+        told = [case[known.get(option.text, id)] for option in question.options]
+        quarrels = [s.id for s in told if s.kind == "conflict"]
+        quarrels += [s.subjects[0] for s in told if s.kind == "resolution"]
+        names = {case.name(quarrel) for quarrel in quarrels}
+        assert len(names) == len(set(quarrels))
+        seen += len(quarrels)
+
+    assert seen
+
+
+def test_the_reason_says_that_a_truce_ended_a_quarrel():
+    """It is no file that speaks to a student."""
+    for _, solution in questions_of([exercise("elizabeth_diary", "dating-error", 300, 4)]):
+        told = " ".join(credit.reason for credit in solution.credits)
+        assert " ended the conflict between " in told
+        assert "resolves" not in told
+
+
+def _years(name: str, question, solution, id: str, when: str) -> dict[str, str]:
+    """The year that meets the eye in each option, by its letter."""
+    known, case = _by_text(case_named(name), solution), case_named(name)
+    dates = {o.id: case[known[o.text]].when if o.text in known else when for o in question.options}
+    return {letter: re.search(r"(?<!\d)\d{4}(?!\d)", told)[0] for letter, told in dates.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "seeds"),
+    [("elizabeth", 2), ("dora", 4), ("lookalikes", 2), ("little_hans", 6), ("anna_o", 2)],
+)
+def test_the_wrong_date_is_not_known_by_its_year(name, seeds):
+    """It is not the only one of its year; who names what is earns no more than a blind answer."""
+    won = blind = 0.0
+    for question, solution, id, when in _slips(name, seeds):
+        years = _years(name, question, solution, id, when)
+        told = list(years.values())
+        [wrong] = [o.id for o in question.options if o.text not in _by_text(case_named(name))]
+        alone = [letter for letter, year in years.items() if told.count(year) == 1]
+        assert wrong not in alone or len(alone) == len(told)
+        won += len({*alone} & {*solution.right}) / max(len(alone), 1)
+        blind += solution.chance
+
+    assert 0 <= won <= blind
+    assert blind
+
+
+def test_where_no_year_can_be_hidden_nothing_is_asked():
+    """Of four dates in one year and one in another anybody would choose the other."""
+    days = [LifeEvent(id=f"d{n}", text=f"day {n}", when=f"2001-0{n}") for n in range(1, 5)]
+    chained = [
+        day.model_copy(update={"after": (f"d{n}",)}) if n else day for n, day in enumerate(days)
+    ]
+    ann = Person(id="ann", role="patient")
+    far = [LifeEvent(id=f"e{n}", text=f"year {n}", when=f"{n}") for n in (2000, 2002, 2010, 2011)]
+    with pytest.raises(Exception, match=r"^it has no date that its other dates, ages and orders"):
+        kind_named("dating-error").make(_material(Case(id="one").adding(ann, *chained)))
+
+    assert kind_named("dating-error").make(_material(Case(id="one").adding(ann, *chained, *far)))
+
+
 def _dated(statement: Statement, when: str | None) -> Statement:
     return statement.model_copy(update={"when": when})
 
@@ -425,10 +510,21 @@ def test_either_account_of_an_open_dispute_earns_little_and_is_told_by_whom():
     ):
         assert credits[text].share == 0.25
         assert credits[text].reading.startswith("his father; Graf, M. (19")
-        assert credits[text].reason == (
-            "That account can stand, but the other can stand with the rest as well."
+        assert credits[text].reason.startswith(
+            "That account can stand, but the other can stand with the rest as well. "
         )
     assert len(credits) == 3
+
+
+def test_what_the_file_notes_of_an_account_is_told_with_every_answer():
+    """That 1882 is a slip for 1892 stands nowhere but in a note: whoever answers reads it."""
+    [(_, question, solution), *_] = _disputes("lucy_r", 1)
+    word = next(told.split()[1] for told in question.given[:2] if "December 1882" in told)
+
+    assert len(solution.credits) == 3
+    for credit in solution.credits:
+        assert f"The file notes of the {word} account: “It should be 1892.”" in credit.reason
+    assert "It should be" not in " ".join(question.given)
 
 
 def test_which_account_comes_first_is_drawn():

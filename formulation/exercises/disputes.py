@@ -109,21 +109,35 @@ def _right(fits: Sequence[bool]) -> str:
 
 
 def _offers(case: Case, both: Sequence[int], fits: Sequence[bool]) -> Iterator[Offer]:
-    right = _right(fits)
+    right, noted = _right(fits), _notes(case, both)
     for text, n, fit in zip((_FIRST, _SECOND), both, fits, strict=True):
         if text == right:
-            yield Offer(text, 1, "So it is: the other contradicts what the case says elsewhere.")
+            reason = f"So it is: the other contradicts what the case says elsewhere.{noted}"
+            yield Offer(text, 1, reason)
         elif fit:
-            reason = "That account can stand, but the other can stand with the rest as well."
+            reason = (
+                f"That account can stand, but the other can stand with the rest as well.{noted}"
+            )
             yield Offer(text, _ONE_OF_TWO, reason, whose(case, case.statements[n]) or None)
         else:
-            yield Offer(text, 0, "Put in place, it contradicts what the case says elsewhere.")
+            reason = f"Put in place, it contradicts what the case says elsewhere.{noted}"
+            yield Offer(text, 0, reason)
     if right == _BOTH:
-        reason = "So it is. Both are kept, each with its source."
+        reason = f"So it is, by the facts told here. Both are kept, each with its source.{noted}"
         yield Offer(_BOTH, 1, reason)
     else:
         reason = "Follow the orders from each: not both of them can stand beside the rest."
-        yield Offer(_BOTH, 0, reason)
+        yield Offer(_BOTH, 0, f"{reason}{noted}")
+
+
+def _notes(case: Case, both: Sequence[int]) -> str:
+    """Return what the file notes of either account, as sentences to add; often of an error."""
+    said = zip(("first", "second"), (case.statements[n].note for n in both), strict=True)
+    return "".join(
+        f" The file notes of the {word} account: “{' '.join(note.split())}”"
+        for word, note in said
+        if note
+    )
 
 
 def _accounts(case: Case, both: Sequence[int]) -> Iterator[str]:

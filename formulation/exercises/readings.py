@@ -7,9 +7,20 @@ from typing import NamedTuple
 
 from formulation.model.base import Statement
 from formulation.model.case import Case
+from formulation.model.inner import Feeling
 from formulation.terms.term import folded
 
-__all__ = ["Readings", "accounts", "gives_away", "is_tentative", "readings", "whose"]
+__all__ = [
+    "Readings",
+    "accounts",
+    "denials",
+    "denies",
+    "gives_away",
+    "is_tentative",
+    "noted",
+    "readings",
+    "whose",
+]
 
 #: how a source is called that is no publication but what the writer of the file reads
 _OWN = "this file"
@@ -60,6 +71,32 @@ def _first_account(case: Case, id: str) -> str:
     while other := case.statements[case.index_of[id]].alternative_of:
         id = other
     return id
+
+
+def denials(case: Case, id: str) -> list[Statement]:
+    """Return the other accounts that leave nothing of a statement: that there was no such love."""
+    first, *others = accounts(case, id).all
+    return [other for other in others if denies(other, first)]
+
+
+def denies(account: Statement, first: Statement) -> bool:
+    """Tell whether another account says that there was nothing of the kind, or nothing hidden.
+
+    Parameters
+    ----------
+    account
+        The other account.
+    first
+        What it is an account of.
+    """
+    was_hidden = isinstance(first, Feeling) and first.hidden
+    is_hidden = isinstance(account, Feeling) and account.hidden
+    return account.kind != first.kind or (was_hidden and not is_hidden)
+
+
+def noted(statement: Statement) -> str:
+    """Return what the file notes of a statement, as a sentence to add to a reason."""
+    return f" The file notes: “{' '.join(statement.note.split())}”" if statement.note else ""
 
 
 def whose(case: Case, statement: Statement) -> str:

@@ -7,7 +7,8 @@ those that acquit the innocent among them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from formulation.dates import span_in_words
@@ -45,6 +46,9 @@ _NEAR_SLIPS, _FAR_SLIPS = (1, -1), (10, -10, 9, -9)
 #: how many statements are tried for each question; a long diary has thousands
 _TRIED = 30
 _INNOCENT = "Leave this date out, and the others still contradict one another."
+#: how the sheet says of what was ended or mended that it is the one told beside it
+_ENDED_KINDS = ("conflict", "rupture")
+_ENDS = {"resolution": "comes to rest", "repair": "is repaired"}
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -102,10 +106,12 @@ def _slips(material: Material, most: int, told: Sequence[str]) -> list[_Slip]:
             break
         if any(told_barely(case, case.statements[index]) in text for text in told):
             continue
-        slip = _slipped(material, index)
-        if slip and not any(slip.meets(other) for other in slips):
-            is_enough = _made(material, slip, "0", {one.id for one in (*slips, slip)})
-            slips += [slip] if is_enough else []
+        known = {one.id for one in slips}
+        for slip in _slipped(material, index):
+            is_free = not any(slip.meets(other) for other in slips)
+            if is_free and _made(material, slip, "0", {*known, slip.id}):
+                slips.append(slip)
+                break
     return slips
 
 
@@ -123,18 +129,19 @@ def _has_a_year(statement: Statement) -> bool:
     return not statement.recurring and bool(_YEAR.search(statement.when or ""))
 
 
-def _slipped(material: Material, index: int) -> _Slip | None:
-    """Return the case with one date moved so that it shows; by one culprit alone if that can be."""
+def _slipped(material: Material, index: int) -> Iterator[_Slip]:
+    """Yield the case with one date moved so that it shows; first those with one culprit alone."""
     case = only_told(material.case, tied_to(material.case, index))
     at = case.index_of[material.case.ids[index]]
-    slips = []
+    shared = []
     for years in (*material.shuffled(_NEAR_SLIPS), *material.shuffled(_FAR_SLIPS)):
         wrong = _moved(case.statements[at], years)
         slip = _shown(replaced(case, {at: wrong}), at) if wrong else None
-        slips += [slip] if slip else []
         if slip and len(slip.guilty) == 1:
-            return slip
-    return slips[0] if slips else None
+            yield slip
+        elif slip:
+            shared.append(slip)
+    yield from shared
 
 
 def _moved(statement: Statement, years: int) -> Statement | None:
@@ -176,6 +183,8 @@ def _made(material: Material, slip: _Slip, number: str, altered: Collection[str]
     """Return a question; none where there are too few dates to choose from."""
     case, changed = material.case, slip.case
     beside = _beside(material, slip, altered)
+    if not _is_level(slip, [case.statements[n] for n in beside]):
+        return None
     others = (told_barely(case, case.statements[n]) for n in beside)
     offers = [*_offers(case, slip), *(Offer(text, 0, _INNOCENT) for text in others)]
     if len({offer.text for offer in offers}) < max(_FEWEST, len(slip.dated) + len(beside)):
@@ -186,7 +195,7 @@ def _made(material: Material, slip: _Slip, number: str, altered: Collection[str]
         id=number,
         form="choose",
         ask="One of these dates was copied wrongly. Which cannot be so, as all else stands?",
-        given=[*born_told(case), *_undated_facts(slip)],
+        given=[*born_told(case), *_undated_facts(slip), *_links(case, slip, beside)],
         options=options,
         is_open=len(slip.guilty) > 1,
         hint="Reckon every age and every 'after' into a year before you compare.",
@@ -207,8 +216,65 @@ def _undated_facts(slip: _Slip) -> list[str]:
     return list(dict.fromkeys(told_barely(slip.case, s) for s in told))
 
 
+def _links(case: Case, slip: _Slip, beside: Iterable[int]) -> Iterator[str]:
+    """Yield what ended or mended what, where both are told and their sentences do not say it."""
+    told = {slip.case.ids[n] for n in slip.core} | {case.ids[n] for n in beside}
+    for id in sorted(told, key=case.index_of.__getitem__):
+        statement = case.statements[case.index_of[id]]
+        if statement.kind in _ENDS and len(statement.subjects) == 1:
+            [of] = statement.subjects
+            if of in told:
+                name = case.name(of)
+                yield (
+                    f"{name[:1].upper()}{name[1:]} that is told here is the very one that "
+                    f"{_ENDS[statement.kind]} here."
+                )
+
+
 def _beside(material: Material, slip: _Slip, altered: Collection[str]) -> list[int]:
-    """Return other dated facts, by their indices in the whole case, which are as it has them."""
+    """Return other dated facts, by their indices in the whole case, which are as it has them.
+
+    Their years are drawn so that none of them stands alone among the options, or each does.
+    """
+    room = _MOST - len(slip.dated)
+    found = _innocent(material, slip, altered)
+    core = [_year(slip.case.statements[n]) for n in slip.dated]
+    by_year: dict[str, list[int]] = {}
+    for n in found:
+        by_year.setdefault(_year(material.case.statements[n]), []).append(n)
+    wrong = _year(slip.case.statements[slip.changed])
+    if core.count(wrong) == 1 and wrong not in by_year:
+        return [few[0] for year, few in by_year.items() if year not in core][:room]
+    return _in_pairs(core, by_year, wrong, found)[:room]
+
+
+def _in_pairs(
+    core: Sequence[str], by_year: dict[str, list[int]], wrong: str, found: Sequence[int]
+) -> list[int]:
+    """Return facts so that each year stands twice where it can, that of the wrong date first."""
+    alone = [year for year in (wrong, *core) if core.count(year) == 1]
+    fellows = [by_year[year][0] for year in dict.fromkeys(alone) if year in by_year]
+    pairs = [n for year, few in by_year.items() if year not in core for n in few[:2] if few[1:]]
+    singles = [few[0] for year, few in by_year.items() if year not in core and not few[1:]]
+    return list(dict.fromkeys([*fellows, *pairs, *singles, *found]))
+
+
+def _is_level(slip: _Slip, beside: Sequence[Statement]) -> bool:
+    """Tell whether the wrong date is not the only one of its year, or each date is that."""
+    told = [*(slip.case.statements[n] for n in slip.dated), *beside]
+    years = Counter(map(_year, told))
+    wrong = _year(slip.case.statements[slip.changed])
+    return years[wrong] > 1 or len(years) == len(told)
+
+
+def _year(statement: Statement) -> str:
+    """Return the year that meets the eye in a date; empty where none is told."""
+    found = _YEAR.search(statement.when or "")
+    return found[0] if found else ""
+
+
+def _innocent(material: Material, slip: _Slip, altered: Collection[str]) -> list[int]:
+    """Return dated facts that neither clash nor bear a name that is told, as drawn by the seed."""
     case, core = material.case, {slip.case.ids[n] for n in slip.core}
     named = {slip.case.statements[n].called(slip.case.name) for n in slip.core}
     open_ = disputed(case)
@@ -223,8 +289,31 @@ def _beside(material: Material, slip: _Slip, altered: Collection[str]) -> list[i
         if s.called(case.name) not in named
     ]
     # what stands in an order first: among bare dates an ordered one would be guessed
-    others = sorted(material.shuffled(others), key=lambda n: not _is_ordered(case.statements[n]))
-    return others[: _MOST - len(slip.dated)]
+    drawn = sorted(material.shuffled(others), key=lambda n: not _is_ordered(case.statements[n]))
+    return _without_like_quarrels(case, drawn, [case.index_of[id] for id in sorted(core)])
+
+
+def _without_like_quarrels(case: Case, drawn: Iterable[int], core: Iterable[int]) -> list[int]:
+    """Return facts of which none is a quarrel, or the end of one, that could be taken for another.
+
+    A truce before a quarrel of the same two looks like an error, though it ended one before.
+    """
+    taken = {_quarrel(case, n) for n in core} - {""}
+    kept = []
+    for n in drawn:
+        quarrel = _quarrel(case, n)
+        if quarrel not in taken:
+            kept.append(n)
+        taken |= {quarrel} - {""}
+    return kept
+
+
+def _quarrel(case: Case, index: int) -> str:
+    """Return how the quarrel is called that a statement tells or ends; empty where it is none."""
+    statement = case.statements[index]
+    if statement.kind in _ENDS:
+        return " and ".join(case.name(id) for id in statement.subjects)
+    return statement.called(case.name) if statement.kind in _ENDED_KINDS else ""
 
 
 def _is_ordered(statement: Statement) -> bool:
@@ -248,6 +337,7 @@ def _offers(case: Case, slip: _Slip) -> Iterator[Offer]:
 
 
 _DATED = re.compile(r"^\{(\d+)\} is dated (\S+)")
+_ENDED = {"resolves": "ended", "repairs": "mended"}
 _ORDERED = re.compile(r"^(\{\d+\}) is (after|before) (\{\d+\})(?: by (\S[^{}]*))?$")
 
 
@@ -255,6 +345,7 @@ def _in_words(case: Case, words: str) -> str:
     """Return one part of a contradiction as it is said, without the marks of a file."""
     told = _DATED.sub(lambda m: f"{{{m[1]}}} is dated {span_in_words(m[2])}", words)
     told = _ORDERED.sub(_order_in_words, told)
+    told = re.sub(r"(?<=\}) (resolves|repairs) (?=\{)", lambda m: f" {_ENDED[m[1]]} ", told)
     told = re.sub(
         r"^the patient was born (\S+)$",
         lambda m: f"{case.name(case.patient)} was born {span_in_words(m[1])}",

@@ -66,14 +66,18 @@ _UNTIMED = {
 
 
 def make(material: Material) -> list[Made]:
-    """Ask for the counts that a story leaves out, or for what would have to be recorded."""
+    """Ask for the counts that a story leaves out, or for what would have to be recorded.
+
+    What a story leaves out is the same for every story, and what has to be recorded for every link:
+    each is asked once, for a second time would copy the first.
+    """
     chosen = _apart(material, stretches(material.case))
     made: list[Made] = []
     while chosen and len(made) < material.most:
         made += _counted(material, chosen.pop(0), len(made) + 1)
     if not made:
-        links = material.drawn(_uncounted(material.case), material.most)
-        made = [_to_record(material, link, str(n)) for n, link in enumerate(links, 1)]
+        links = material.drawn(_uncounted(material.case), 1)
+        made = [_to_record(material, link, "1") for link in links]
     if not made:
         raise UnsuitableError(
             "it has no stretch of a kept record to count in, and tells of no two things that come "
@@ -100,8 +104,9 @@ def _apart(material: Material, found: Iterable[Stretch]) -> list[Stretch]:
 
 
 def _counted(material: Material, stretch: Stretch, number: int) -> list[Made]:
-    """Return the questions about one stretch: what the story leaves out, then three counts."""
-    asks = [_left_out, _how_many_hits, _how_many_misses, _how_many_unprompted]
+    """Return the questions about one stretch: what a story leaves out, once, then three counts."""
+    asks = [_how_many_hits, _how_many_misses, _how_many_unprompted]
+    asks = [_left_out, *asks] if number == 1 else asks
     return [ask(material, stretch, str(n)) for n, ask in enumerate(asks, number)]
 
 

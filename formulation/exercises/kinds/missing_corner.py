@@ -20,7 +20,7 @@ from formulation.exercises.kind import (
     told_barely,
     with_chance,
 )
-from formulation.exercises.readings import accounts, is_tentative, whose
+from formulation.exercises.readings import accounts, denials, denies, is_tentative, whose
 from formulation.exercises.sheet import Question, Solution
 from formulation.model.base import Statement, ended, in_list
 from formulation.model.case import Case
@@ -34,15 +34,20 @@ _CORNERS = {
     "fear": "what is dreaded if the feeling came out",
     "feeling": "what is felt and kept hidden",
 }
+#: what a statement is by its kind, whether or not it stands at a corner
+_WHAT = {"defense": "a defense", "fear": "a fear", "feeling": "a feeling that is kept hidden"}
 _NAMES = {"defense": "the defense", "fear": "the anxiety", "feeling": "the feeling"}
 _RIGHT_CORNER = 0.25
 #: of another conflict, where what the file has at the corner is itself not sure
 _ARGUABLE = 0.5
 _FEWEST_WRONG, _MOST_WRONG = 2, 4
+#: how many corners are tried as the first to be asked for
+_MOST_FIRST = 12
 #: short words, such as "from" and "with", give nothing away
 _TELLING = re.compile(r"\w{4,}")
 #: so many letters of "loyalty" give "disloyal" away
 _STEM = 5
+_WORD = re.compile(r"\w+")
 
 
 class _Missing(NamedTuple):
@@ -86,11 +91,19 @@ def _picked(material: Material) -> list[_Missing]:
     every = [pick for picks in open_.values() for pick in picks]
     # where nothing else could stand at a corner, its form alone tells what does
     is_hard = any(_is_askable(case, pick, (), is_hard=True) for pick in every)
-    picked: list[_Missing] = []
-    for picks in open_.values():
-        fits = (p for p in picks if _fit(case, [*picked, p], is_hard=is_hard))
-        picked += [one for one in (next(fits, None),) if one]
-    return picked[: material.most]
+    most, best = min(material.most, len(open_)), list[_Missing]()
+    # a first corner can leave no other that may be asked for beside it: some are tried
+    for first in every[:_MOST_FIRST]:
+        picked: list[_Missing] = []
+        for picks in ([first], *open_.values()):
+            known = [one.knot for one in picked]
+            free = (p for p in picks if not any(p.knot is knot for knot in known))
+            fits = (p for p in free if _fit(case, [*picked, p], is_hard=is_hard))
+            picked += [one for one in (next(fits, None),) if one]
+            if len(picked) == most:
+                return picked
+        best = max(best, picked, key=len)
+    return best
 
 
 def _in_turn(material: Material, knot: InnerConflict) -> list[_Missing]:
@@ -106,14 +119,14 @@ def _fit(case: Case, picks: Sequence[_Missing], *, is_hard: bool) -> bool:
         hidden = _answers_beside(case, picks, pick)
         if any(_tells(told, hidden) for told in _corners_told(case, pick)):
             return False
-        if not _is_askable(case, pick, hidden, is_hard=is_hard):
+        if not _is_askable(case, pick, picks, is_hard=is_hard):
             return False
     return True
 
 
-def _is_askable(case: Case, pick: _Missing, hidden: Sequence[str], *, is_hard: bool) -> bool:
+def _is_askable(case: Case, pick: _Missing, picks: Sequence[_Missing], *, is_hard: bool) -> bool:
     """Tell whether there is enough to offer beside the answer, and something alike if it must."""
-    offered = _elsewhere(case, pick, hidden)
+    offered = _elsewhere(case, pick, picks)
     is_enough = len({_worded(case, s) for s in offered}) >= _FEWEST_WRONG
     return is_enough and (not is_hard or any(s.kind == pick.corner for s in offered))
 
@@ -157,31 +170,25 @@ def _named(case: Case, id: str) -> Statement:
 def _accounts_at(case: Case, knot: InnerConflict, corner: str) -> list[Statement]:
     """Return what stands at a corner, by every account that leaves the triangle standing."""
     first, *others = accounts(case, getattr(knot, corner)).all
-    return [first, *(s for s in others if not _denies(s, first))]
+    return [first, *(s for s in others if not denies(s, first))]
 
 
 def _denials(case: Case, knot: InnerConflict, corner: str) -> list[Statement]:
-    first, *others = accounts(case, getattr(knot, corner)).all
-    return [s for s in others if _denies(s, first)]
-
-
-def _denies(account: Statement, first: Statement) -> bool:
-    """Tell whether another account leaves nothing at the corner: that there was no such love."""
-    was_hidden = isinstance(first, Feeling) and first.hidden
-    is_hidden = isinstance(account, Feeling) and account.hidden
-    return account.kind != first.kind or (was_hidden and not is_hidden)
+    return denials(case, getattr(knot, corner))
 
 
 def _is_unsure(case: Case, pick: _Missing) -> bool:
     return all(is_tentative(s) for s in _accounts_at(case, *pick))
 
 
-def _elsewhere(case: Case, pick: _Missing, hidden: Sequence[str]) -> list[Statement]:
+def _elsewhere(case: Case, pick: _Missing, picks: Sequence[_Missing]) -> list[Statement]:
     """Return what is felt, feared and done by the same person, and stands at no corner of this.
 
-    What another question asks for is left out, and what denies a corner of another conflict.
+    What another question asks for is left out, and what denies a corner of another conflict; so is
+    what reads like the answer, and of the same corner what another question shows in its place.
     """
-    knot = pick.knot
+    knot, right = pick.knot, _accounts_at(case, *pick)
+    hidden, shown = _answers_beside(case, picks, pick), _shown_beside(case, picks, pick)
     ids = [getattr(knot, corner) for corner in _told_corners(case, knot)]
     here = {_worded(case, s) for id in ids for s in accounts(case, id).all}
     whose_knot = case.by_whom(knot)
@@ -190,8 +197,22 @@ def _elsewhere(case: Case, pick: _Missing, hidden: Sequence[str]) -> list[Statem
         for one in case.statements
         if one.kind in _CORNERS and case.by_whom(one) == whose_knot
         if (told := _worded(case, one)) not in here and not _tells(told, hidden)
-        if not (one.alternative_of and _denies(one, _named(case, one.alternative_of)))
+        if not (one.alternative_of and denies(one, _named(case, one.alternative_of)))
+        if not any(_are_alike(case, one, other) for other in right)
+        if one.kind != pick.corner or not any(told in text for text in shown)
     ]
+
+
+def _are_alike(case: Case, one: Statement, other: Statement) -> bool:
+    """Tell whether nothing on a sheet would part two answers: love, and love without hope.
+
+    The words of one hold those of the other, or both say the same of the same person.
+    """
+    both = [[w.casefold() for w in _WORD.findall(_worded(case, s))] for s in (one, other)]
+    first, second = map(set, both)
+    toward = [set(getattr(s, "toward", ())) for s in (one, other)]
+    is_of_one = bool(toward[0] & toward[1]) and both[0][:1] == both[1][:1]
+    return first <= second or second <= first or (one.kind == other.kind and is_of_one)
 
 
 # -- the question ---------------------------------------------------------------------------------
@@ -202,7 +223,7 @@ def _made(material: Material, picks: Sequence[_Missing], pick: _Missing, number:
     hidden = _answers_beside(case, picks, pick)
     right, is_unsure = _accounts_at(case, knot, corner), _is_unsure(case, pick)
     offers = [_right(case, statement, right) for statement in right]
-    wrong = _drawn(material, pick, hidden, _shown_beside(case, picks, pick))
+    wrong = _drawn(material, pick, picks)
     offers += [_wrong(case, statement, corner, is_unsure=is_unsure) for statement in wrong]
     options, credits = lettered(material, offers)
     question = Question(
@@ -225,15 +246,13 @@ def _made(material: Material, picks: Sequence[_Missing], pick: _Missing, number:
     return Made(question, with_chance(solution))
 
 
-def _drawn(
-    material: Material, pick: _Missing, hidden: Sequence[str], shown: Sequence[str]
-) -> list[Statement]:
+def _drawn(material: Material, pick: _Missing, picks: Sequence[_Missing]) -> list[Statement]:
     """Return wrong answers drawn by the seed: half of them from the same corner elsewhere.
 
     What another question shows in its place comes last: whoever saw it there would leave it out.
     """
-    case = material.case
-    drawn = material.shuffled(_elsewhere(case, pick, hidden))
+    case, shown = material.case, _shown_beside(material.case, picks, pick)
+    drawn = material.shuffled(_elsewhere(case, pick, picks))
     drawn.sort(key=lambda s: any(_worded(case, s) in text for text in shown))
     same = [s for s in drawn if s.kind == pick.corner]
     others = [s for s in drawn if s.kind != pick.corner]
@@ -306,15 +325,31 @@ def _right(case: Case, statement: Statement, right: Sequence[Statement]) -> Offe
 
 
 def _wrong(case: Case, statement: Statement, corner: str, *, is_unsure: bool) -> Offer:
-    text = _worded(case, statement)
+    text, is_open = _worded(case, statement), _is_not_hidden(statement)
     if statement.kind != corner:
-        reason = f"This is {_CORNERS[statement.kind]}; what is asked for is {_CORNERS[corner]}."
-        return Offer(text, 0, reason)
-    reason = "It could stand at this corner, but of another conflict of the same person."
+        what = "a feeling that the case does not call hidden" if is_open else _WHAT[statement.kind]
+        return Offer(text, 0, f"This is {what}; what is asked for is {_CORNERS[corner]}.")
+    if _is_a_corner(case, statement):
+        reason = "It could stand at this corner, but of another conflict of the same person."
+    elif is_open:
+        reason = "The same person feels this too, but the case does not call it hidden."
+    else:
+        reason = f"This is {_WHAT[corner]} too, but the case ties it to no conflict."
     if is_unsure:
         reason += " What the file has here is read with low confidence: argue for yours."
         return Offer(text, _ARGUABLE, reason)
     return Offer(text, _RIGHT_CORNER, reason)
+
+
+def _is_not_hidden(statement: Statement) -> bool:
+    return isinstance(statement, Feeling) and not statement.hidden
+
+
+def _is_a_corner(case: Case, statement: Statement) -> bool:
+    """Tell whether a conflict of the case has a statement, by any account, at a corner."""
+    ids = {id for knot in _knots(case) for c in _CORNERS for id in [getattr(knot, c)] if id}
+    known = (s for id in ids if id in case.index_of for s in accounts(case, id).all)
+    return any(statement is one for one in known)
 
 
 KIND = Kind(

@@ -46,15 +46,20 @@ _NEARLY = {
 }
 #: what tells of later things, or says in its own words how it went
 _UNSAID = {"what": None, "words": None, "before": (), "recurring": False}
-_SHARED = ("when", "age", "after", "apart", "lasts")
+#: how long it lasted is left out: a cure of six weeks would be no cure
+_SHARED = ("age", "after", "apart")
+#: what tells how something went on, which is never told beforehand
+_WENT_ON = (Change, Remission, Claim)
 
 
 def make(material: Material) -> list[Made]:
     """Ask what claims foretell, and what the case tells of the time after."""
-    case, followed_up = material.case, _followed_up(material)
+    case = material.case
+    plain = _plain(case) if any(claim.outcome for claim in _claims(case)) else []
+    followed_up = _followed_up(material, plain)
     later = [statement for ask in followed_up for statement in ask.accounts.all]
     every: list[_Foretold | _FollowUp] = [*_foretold(material), *followed_up]
-    found = [(ask, told) for ask in every if (told := _up_to_then(case, ask.claim, later))]
+    found = [(ask, told) for ask in every if (told := _up_to_then(case, ask.claim, later, plain))]
     if not found:
         lacking = " and ties anything told together (from, to)" if every else ""
         raise UnsuitableError(f"it has no claim that foretells anything{lacking}")
@@ -64,7 +69,9 @@ def make(material: Material) -> list[Made]:
     return [ask.made(material, told, str(n)) for n, (ask, told) in enumerate(asks, 1)]
 
 
-def _up_to_then(case: Case, claim: Claim, later: Iterable[Statement]) -> str:
+def _up_to_then(
+    case: Case, claim: Claim, later: Iterable[Statement], plain: Iterable[Readings]
+) -> str:
     """Return what is told of what a claim ties together, and nothing of how it went on.
 
     Parameters
@@ -73,14 +80,28 @@ def _up_to_then(case: Case, claim: Claim, later: Iterable[Statement]) -> str:
         The case, and a claim of it.
     later
         What follow-up questions ask for; a sentence that names any of it is left out.
+    plain
+        All that could be asked for; what may have come with it is left out, too.
     """
     at = [case.index_of[id] for id in (*claim.from_, *claim.to) if id in case.index_of]
     asked = [_index(case, statement) for statement in later]
     names = [case.name(case.ids[n]) for n in asked]
-    tied = (case.statements[n] for n in dict.fromkeys(at) if n not in asked)
-    told = [_before(case, s) for s in tied if not isinstance(s, Change | Remission | Claim)]
+    after = (one.first for one in plain if claim.outcome and _is_after(case, claim, one.first))
+    outcomes = [*asked, *(_index(case, statement) for statement in after)]
+    tied = (n for n in dict.fromkeys(at) if n not in asked and not _may_be_later(case, n, outcomes))
+    told = [_before(case, s) for n in tied if not isinstance(s := case.statements[n], _WENT_ON)]
     kept = [text for text in told if not any(name in text for name in names)]
     return f"Told up to then: {' '.join(kept[:_MOST_TOLD])}" if kept else ""
+
+
+def _may_be_later(case: Case, index: int, asked: Iterable[int]) -> bool:
+    """Tell whether an event may have come with or after what was found, and so tell of it.
+
+    The smell that takes another's place says that the other is gone.
+    """
+    if case.statements[index].section != "events":
+        return False
+    return any(not is_surely_before(case, index, n) for n in asked)
 
 
 def _before(case: Case, statement: Statement) -> str:
@@ -237,11 +258,10 @@ def _expected(claim: Claim) -> str:
     return told + rival
 
 
-def _followed_up(material: Material) -> list[_FollowUp]:
+def _followed_up(material: Material, plain: Iterable[Readings]) -> list[_FollowUp]:
     """Return one follow-up for each claim that was followed up, and no fact for two of them."""
     case = material.case
-    claims = [claim for claim in _claims(case) if claim.outcome]
-    told = _plain(case) if claims else []
+    told, claims = list(plain), [claim for claim in _claims(case) if claim.outcome]
     asks, taken = list[_FollowUp](), set[int]()
     for claim in claims:
         own = [r for r in told if id(r.first) not in taken and _is_after(case, claim, r.first)]
@@ -315,18 +335,24 @@ def _subjects(case: Case, index: int, claim: Claim) -> Iterable[str]:
 
 def _told(case: Case, statement: Statement, way: str) -> str:
     """Return a statement as it is told where the thing went this way, all else left the same."""
-    shared = {name: getattr(statement, name) for name in _SHARED}
+    shared = {name: getattr(statement, name) for name in _SHARED} | {"when": _begun(statement)}
     of = statement.subjects[0]
     if isinstance(statement, Change):
         # nothing ends in frequency or in quality
         aspect = None if way == "away" else statement.aspect
-        turned = {**_UNSAID, "how": _HOW[way], "aspect": aspect}
+        turned = {**_UNSAID, **shared, "lasts": None, "how": _HOW[way], "aspect": aspect}
         return told_barely(case, statement.model_copy(update=turned))
     if way == "away":
         return told_barely(case, Remission(of=of, **shared))
     if way == "up":
         return told_barely(case, Escalation(of=of, **shared))
     return told_barely(case, Change(of=of, how=_HOW[way], **shared))
+
+
+def _begun(statement: Statement) -> str | None:
+    """Return when something began, without its end; what is not said to begin keeps its date."""
+    begun, to, _ = (statement.when or "").partition("/")
+    return begun if to and begun not in ("", "..") else statement.when
 
 
 KIND = Kind(
