@@ -20,12 +20,13 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
-from formulation.dates import MINUTES_PER_DAY, Span, Truth, is_during, parse_span
+from formulation.dates import FOREVER, Span, Truth, parse_span
 from formulation.errors import FormulationWarning, shortened
 from formulation.model.base import Namer, Record, Statement, in_list
 from formulation.model.begun import begun, life_of, not_yet_begun, surely_begun
 from formulation.model.case import Case
 from formulation.model.claims import Claim
+from formulation.model.ended import apart_until, holds_at, over_at
 from formulation.model.events import Resolution
 from formulation.model.fields import when_text
 from formulation.model.figures import Person, Symptom
@@ -136,16 +137,18 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
     at
         An EDTF text, a date or a year; the map is then as of that date, the whole of it.
         What cannot hold at any time in it is left out, an event with one date at any time but
-        then.  A bond or inner state is ``certain`` if it holds throughout, an event also if it
-        begins within, a repeated episode never.
+        then, but for a separation, which holds on as ``possible`` until a reunion is told.  A bond
+        or inner state is ``certain`` if it holds throughout, an event also if it begins within, a
+        repeated episode never.
 
     Returns
     -------
     networkx.MultiDiGraph
         Nodes carry ``record``, ``kind`` (``figure`` or ``symptom``), ``label``, ``events`` (ids of
         statements about that figure alone), ``is_past`` (dead by `at`), ``is_future`` (not yet
-        born or begun; a symptom without an onset not before all it is due to) and ``is_possible``
-        (a symptom of which it is not known whether it had begun).  The key of an edge is the id of
+        born or begun; a symptom without an onset not before all it is due to), ``is_possible``
+        (a symptom of which it is not known whether it had begun, or was over) and ``is_over``
+        (``certain`` or ``possible``; else ``""``).  The key of an edge is the id of
         its statement; more than two parties have an edge for each pair.  Edges carry ``record``,
         ``kind``, ``id``, ``label``, ``holds`` (``certain`` or ``possible``), ``is_symmetric``,
         ``is_inferred``, ``is_disputed`` (there is another account) and ``sign``, ``None``, as
@@ -160,13 +163,16 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
     now = None if at is None else _period(at)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(id=case.id, title=case.title)
     there = surely_begun(case, now)
-    later = not_yet_begun(case, now, there)
+    later, over = not_yet_begun(case, now, there), over_at(case, now)
     for record in _figures(case):
         told = {"record": record, "kind": _kind(record), "label": case.name(record.id)}
-        graph.add_node(record.id, **told, events=[], **life_of(record, now, later, there))
-    disputed = _disputed(case)
+        life: dict[str, Any] = {"is_over": "", **life_of(record, now, later, there)}
+        if record.id in over and not life["is_future"]:
+            life |= {"is_possible": True, "is_over": str(over[record.id])}
+        graph.add_node(record.id, **told, events=[], **life)
+    disputed, apart = _disputed(case), apart_until(case)
     for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
-        holds = _holds(statement, span, now)
+        holds = holds_at(now, statement, span, apart.get(id, -FOREVER))
         if holds is Truth.POSSIBLE and {*statement.subjects} and later >= {*statement.subjects}:
             holds = Truth.IMPOSSIBLE  # what has not begun yet can neither flare nor ease
         ends = _ends(case, statement) if holds else ()
@@ -177,6 +183,9 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
             graph.nodes[whose]["events"].append(id)
     for symptom in case.symptoms:
         holds = Truth.IMPOSSIBLE if symptom.id in later else begun(symptom.onset, now)
+        if symptom.id in over:
+            is_gone = over[symptom.id] is Truth.CERTAIN
+            holds = Truth.IMPOSSIBLE if is_gone else min(holds, Truth.POSSIBLE)
         _add_causes(graph, symptom, holds)
     return graph
 
@@ -247,22 +256,6 @@ def _period(at: object) -> Span:
     """Return the date as the onset of something that may be at any time in it."""
     span = parse_span(str(when_text(at)))
     return span._replace(start_latest=span.end_latest)
-
-
-def _holds(statement: Statement, span: Span, now: Span | None) -> Truth:
-    if now is None:
-        return Truth.CERTAIN
-    if span.start_earliest - MINUTES_PER_DAY > now.start_latest:
-        return Truth.IMPOSSIBLE  # it begins on a later day, as at any date half of all does
-    if statement.section == "events" and not span.is_interval:
-        if span.start_latest + MINUTES_PER_DAY < now.start_earliest:
-            return Truth.IMPOSSIBLE
-        span = span._replace(end_latest=span.start_latest)
-    truth = is_during(now, span)
-    if statement.recurring:  # its dates bound the episodes, and no episode is dated
-        return min(truth, Truth.POSSIBLE)
-    begins_then = now.start_earliest <= span.start_earliest <= span.start_latest <= now.start_latest
-    return Truth.CERTAIN if statement.section == "events" and begins_then else truth
 
 
 @dataclass(frozen=True, slots=True)

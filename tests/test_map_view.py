@@ -27,6 +27,7 @@ from formulation.model import (
     Bind,
     Care,
     Case,
+    Change,
     Claim,
     Conflict,
     Defense,
@@ -41,6 +42,7 @@ from formulation.model import (
     Remission,
     Resolution,
     Risk,
+    Separation,
     Symptom,
     Transference,
     Trauma,
@@ -196,6 +198,19 @@ def test_few_lines_carry_their_words_and_many_carry_numbers() -> None:
     assert line(many, "harm").number is None
 
 
+def test_three_lines_between_the_same_two_carry_numbers() -> None:
+    """A third line would have its words on the second, and nobody could tell whose they are."""
+    two = [Idealization(of="bo", image="angel"), Conflict(between=["bo", "liz"], over="money")]
+    third = Relationship(between=["bo", "liz"], is_="marriage")
+
+    assert map_view(trio(*two)).key == ()
+    assert map_view(trio(*two, third)).key == (
+        (1, "marriage"),
+        (2, "idealizes: angel"),
+        (3, "conflict: money"),
+    )
+
+
 def test_what_concerns_one_figure_alone_is_a_note_at_that_figure() -> None:
     """Defenses, binds and traumas are notes; a remission is one at the symptom; a wish is none."""
     view = map_view(
@@ -226,10 +241,14 @@ def test_a_bind_of_loyalty_and_a_risk_are_told_as_such() -> None:
             Risk(text="suicide", what="she has saved up pills"),
         )
     )
+    asked = map_view(trio(Risk(text="none found today", form="suicide")))
 
     assert [note.label for node in view.nodes for note in node.notes] == [
         "in a conflict of loyalty between Ann and Bo",
         "risk: suicide, she has saved up pills",
+    ]
+    assert [note.label for node in asked.nodes for note in node.notes] == [
+        "as to suicide, none found today"
     ]
 
 
@@ -564,6 +583,66 @@ def test_a_symptom_without_an_onset_may_not_have_begun() -> None:
     assert map_view(DATED).nodes == map_view(flared).nodes
 
 
+def life_at(case: Case, at: str) -> dict[str, bool]:
+    """The symptoms on the map of a date, and whether each has a question mark."""
+    return {node.id: node.is_possible for node in map_view(case, at=at).nodes if node.is_symptom}
+
+
+@pytest.mark.parametrize(
+    ("symptom", "known", "later"),
+    [
+        (Symptom(id="mood", onset="2004/2005"), "2005", "2006"),
+        (Symptom(id="mood", onset="2004-03-05", course="resolved"), "2004-03-05", "2004-04"),
+    ],
+    ids=["an onset that ended", "resolved"],
+)
+def test_a_symptom_that_may_be_over_has_a_question_mark(
+    symptom: Symptom, known: str, later: str
+) -> None:
+    """After the last date at which it is known to be there nobody knows, and the note says so."""
+    case = Case(id="mood").adding(Person(id="liz", role="patient"), symptom)
+    seen = case.adding(Escalation(of="mood", when="2010-05"))
+
+    assert life_at(case, known) == {"mood": False}
+    assert life_at(case, later) == {"mood": True}
+    assert life_at(seen, "2010") == {"mood": False}
+    assert map_view(case, at=later).note.endswith("; 1 symptom shown (?) may have been over.")
+
+
+def test_a_symptom_of_which_an_end_is_told_is_gone_after_it() -> None:
+    """It is not drawn, but where it can have flared again it is with a question mark."""
+    case = Case(id="mood").adding(
+        Person(id="liz", role="patient"),
+        Symptom(id="mood", onset="2004", course="resolved"),
+        Remission(of="mood", when="2006-05"),
+    )
+    again = case.adding(Escalation(of="mood", recurring=True))
+
+    assert life_at(case, "2006-04") == life_at(case, "2006-05") == {"mood": False}
+    assert life_at(case, "2007") == {}
+    assert "; 1 symptom that had ended is left out" in map_view(case, at="2007").note
+    assert life_at(again, "2007") == {"mood": True}
+
+
+def test_a_separation_without_an_end_may_hold_on() -> None:
+    """He moved out; until somebody writes that they met again, they may be apart."""
+    parted = trio(Separation(id="out", between=["liz", "bo"], when="2022-08-14"))
+    ends = [
+        Change(of="out", how="ended", when="2023-02"),
+        Relationship(between=["bo", "liz"], is_="marriage", when="2023-02/.."),
+        Resolution(between=["bo", "liz"], when="2023-02"),
+    ]
+    met = [parted.adding(end) for end in ends]
+
+    shown = [line(map_view(parted, at=at), "separation") for at in ("2022-08-14", "2022-12")]
+    assert [edge.is_possible for edge in shown] == [False, True]
+    for case in met:
+        assert line(map_view(case, at="2023-01"), "separation").is_possible
+        assert "separation" not in {e.kind for e in map_view(case, at="2023-04").edges}
+    unmet = parted.adding(Relationship(between=["bo", "liz"], is_="marriage", when="2020/.."))
+    assert line(map_view(unmet, at="2023-04"), "separation").is_possible
+
+
 def test_figures_stand_at_the_same_place_whatever_the_date(elizabeth: Case) -> None:
     """The order around the patient is the case's, so two dates can be laid side by side."""
     views = [map_view(elizabeth), map_view(elizabeth, at="2010"), map_view(elizabeth, at="2022-06")]
@@ -894,6 +973,53 @@ def test_lines_keep_clear_of_figures_that_are_not_their_own(elizabeth: Case) -> 
             ]
 
     assert crossed == []
+
+
+def first_point(look: dict[str, str]) -> tuple[float, float]:
+    """Where a line begins, its end mark included."""
+    marks = [p[2:] for p in look["pos"].split() if p.startswith("s,")]
+    point = marks[0] if marks else next(p for p in look["pos"].split() if p[0] not in "es")
+    x, y = map(float, point.split(","))
+    return x, y
+
+
+def test_lines_to_symptoms_start_at_the_patient_and_at_no_note(elizabeth: Case) -> None:
+    """What is said of the patient alone is listed below, under the name; no line runs there."""
+    view = map_view(elizabeth)
+    found = boxes(view)
+    notes = [box for name, box in found.items() if name.startswith("s-elizabeth--")]
+    left, right, low, high = found["s-elizabeth"]
+    starts = [
+        first_point(look)
+        for (start, end), looks in drawn_lines(view).items()
+        if start == "elizabeth" and end in {s.id for s in elizabeth.symptoms}
+        for look in looks
+    ]
+
+    assert len(notes) == 6
+    assert len(starts) == 7
+    assert all(left - 8 < x < right + 8 and low - 8 < y < high + 8 for x, y in starts)
+    lowest = min(box[2] for name, box in found.items() if name[:2] == "s-" and box not in notes)
+    assert all(box[3] < lowest for box in notes)
+    assert "Said of Elizabeth alone" in view.to_dot()
+
+
+def test_notes_hang_where_no_line_of_their_figure_runs(elizabeth: Case) -> None:
+    """Below a patient who is alone; not above the superheroes, whose only line leads up."""
+    alone = Case(id="one").adding(Person(id="liz", role="patient"), Trauma(of="liz", what="a fall"))
+    view = map_view(elizabeth)
+    found = boxes(view)
+    met = [
+        (start, name)
+        for (start, _), looks in drawn_lines(view).items()
+        for x, y in map(first_point, looks)
+        for name, (left, right, low, high) in found.items()
+        if name.startswith(f"s-{start}--") and left < x < right and low - 4 < y < high + 4
+    ]
+
+    assert "s-heroes--0" in found
+    assert met == []
+    assert "Said of" not in map_view(alone).to_dot()
 
 
 def test_a_ward_of_fifty_still_has_a_place_for_everyone() -> None:

@@ -17,7 +17,9 @@ from formulation.model import (
     Defense,
     Escalation,
     Fear,
+    Feeling,
     Idealization,
+    InnerConflict,
     Person,
     Rally,
     Resolution,
@@ -237,8 +239,8 @@ def test_what_nothing_leads_back_is_said_to_be_open() -> None:
 
     assert of_rounds(content) == (
         "Nothing in the file leads from the end of a found pattern back to its beginning. Drawn is "
-        "the pattern that could be weighed or has most steps; whether it turns in a circle is for "
-        "the author to say."
+        "the pattern that asks for an order in time and was found with most steps; whether it "
+        "turns in a circle is for the author to say."
     )
     assert pictures(content)["round-1"].view.alt.endswith(
         "Back to the beginning: not claimed in the file."
@@ -250,6 +252,31 @@ def test_two_stations_make_no_round() -> None:
     content = report_of(elizabeth(), patterns="insight-then-change")
 
     assert [name for name in pictures(content) if name.startswith("round")] == []
+    assert of_rounds(content) == (
+        "No round is drawn: what was found with an order in time (“An insight, and then a change "
+        "for less”) leads from one thing to another, and no further."
+    )
+
+
+def test_what_asks_for_no_order_is_no_round() -> None:
+    """Three corners of a triangle lead nowhere; what is longest among the ordered is drawn."""
+    knot = (
+        Feeling(id="rage", text="rage", hidden=True),
+        Fear(id="left", text="being left"),
+        Defense(id="turn", of="displacement"),
+        InnerConflict(text="rage or love", feeling="rage", fear="left", defense="turn"),
+    )
+    corners = report_of(small(*knot), patterns="triangle-of-conflict")
+    whole = report_of(episode(*knot))
+
+    assert [name for name in pictures(corners) if name.startswith("round")] == []
+    assert of_rounds(corners) == (
+        "No round is drawn, for the found pattern does not ask that one thing comes before another."
+    )
+    assert {card.title for card in cards_of(whole, "dynamics")} == {
+        "Two idealized figures in conflict precede a symptom flare",
+        "Conflict and person, after Malan",
+    }
 
 
 def test_findings_without_their_pattern_draw_nothing() -> None:

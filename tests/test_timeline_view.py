@@ -269,6 +269,19 @@ def test_what_certainly_came_later_is_never_left_of_what_came_first(name: str) -
     assert misplaced(case, plan(case)) == []
 
 
+def test_an_order_that_leads_through_a_claim_holds() -> None:
+    """The belief is older than the claim, and what comes after the claim stands right of both."""
+    case = case_of(
+        Belief(id="belief", text="all is lost", before="claim"),
+        Claim(id="claim", text="It was so.", when="1906"),
+        LifeEvent(id="early", text="a move", when="1903"),
+        LifeEvent(id="later", text="a letter", after="claim", apart="90 minutes"),
+    )
+
+    assert misplaced(case, plan(case)) == []
+    assert place(case, "belief") < place(case, "later")
+
+
 def test_a_chain_runs_from_left_to_right() -> None:
     """Without any date the order alone is drawn, each thing right of the one it comes after."""
     laid = plan(chain(12))
@@ -345,6 +358,8 @@ def test_lines_are_no_wider_than_asked(words: str, width: float, most: int) -> N
         (Risk(text="suicide"), "risk of suicide"),
         (Risk(text="a farewell letter", form="suicide"), "risk of suicide: a farewell letter"),
         (Risk(text="she drives when drunk"), "risk: she drives when drunk"),
+        (Risk(text="none found today", form="suicide"), "as to suicide: none found today"),
+        (Risk(text="denies any"), "as to risk: denies any"),
         (Escalation(of="pain", by="ben"), "Ben: flare of pain"),
         (Escalation(of="pain", by="anna"), "flare of pain"),
     ],
@@ -831,10 +846,9 @@ def test_the_prose_tells_it_in_order_of_time_and_hedges() -> None:
             "Timeline: A small case.",
             "4 statements: 2 dated, 1 placed by order alone and 1 without any time. The axis is"
             " broken once; each stretch has a scale of its own.",
-            "Some time in 2011: Anna suffers a trauma: a fall, 2011.",
+            "Some time in 2011: Anna suffers a trauma: a fall.",
             "By order only: Anna idealizes Ben, after the trauma of Anna (a fall).",
-            "Recurring, from 2019 to 2020: Anna and Ben are in conflict, time and again, from 2019"
-            " to 2020.",
+            "Recurring, from 2019 to 2020: Anna and Ben are in conflict, time and again.",
             "Left out of the axis, since nothing begins or ends there: 7 years.",
             "Without any time, inner states: need: to be held.",
             "Without any time, symptoms: pain.",
@@ -864,6 +878,8 @@ def test_ages_are_told_as_a_person_tells_them(age: str, told: str) -> None:
         (("2020-01-05", "2020-11-05"), "From Jan 2020 to Nov 2020."),
         (("2020-03-01", "2020-03-12"), "From 1 Mar 2020 to 12 Mar 2020."),
         (("1990", "2009"), "From 1990 to 2009."),
+        (("1984", "1988", "2023-04-04", "2023-05-02"), "From 1984 to 2023."),
+        (("1990",), "Around 1990."),
         (("2020-03-01",), "Around 1 Mar 2020."),
         (("0005-03-01", "0005-03-03"), "From 1 Mar 5 to 3 Mar 5."),
     ],
@@ -871,10 +887,39 @@ def test_ages_are_told_as_a_person_tells_them(age: str, told: str) -> None:
 def test_the_description_says_from_when_to_when_with_both_years(
     dates: tuple[str, ...], told: str
 ) -> None:
-    """The axis writes a year where it begins; who hears of July must hear of which."""
+    """What is drawn first and last counts, and not the dates that the axis happens to write."""
     alt = timeline_view(case_of(*(LifeEvent(text=f"on {d}", when=d) for d in dates))).alt
 
     assert alt.endswith(told)
+
+
+def test_what_is_about_a_date_is_told_at_that_date() -> None:
+    """It is drawn from the year before on, as it may have been then; orders still hold."""
+    case = case_of(
+        LifeEvent(id="doubt", text="doubt", when="2023?"),
+        LifeEvent(id="june", text="june", when="2022-06"),
+        LifeEvent(id="then", text="then", after="doubt", when="2022/2024"),
+    )
+
+    told = timeline_view(case).prose.splitlines()[2:5]
+
+    assert told == ["Some time in June 2022: June.", "Perhaps 2023: Doubt.", *told[2:]]
+    assert told[2].startswith("From 2022 to 2024: Then")
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (Relationship(between=["anna", "ben"], is_="marriage", when="../1985"), "marriage."),
+        (Loss(of="ben", when="1988-11", age=4), "Ben is lost, at the age of 4."),
+        (Trauma(of="anna", age=7, what="7 blows, at the age of 7 or so"), "7 or so."),
+    ],
+)
+def test_a_date_is_told_once(record: object, told: str) -> None:
+    """In front of the sentence, and not again behind it."""
+    line = timeline_view(case_of(record)).prose.splitlines()[2]
+
+    assert line.endswith(told)
 
 
 def test_the_description_of_an_axis_of_ages_says_ages() -> None:

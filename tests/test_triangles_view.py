@@ -27,6 +27,7 @@ from formulation.model import (
     Person,
     Relationship,
     Separation,
+    Session,
     Stance,
     Transference,
 )
@@ -217,14 +218,57 @@ def test_childhood_makes_a_sister_one_of_the_past(event: Harm, corner: str) -> N
 
 
 def test_what_came_before_the_therapy_is_past_if_nothing_came_later() -> None:
-    """One quarrel before 2010 and none since; a second one since then brings her back to today."""
+    """One parting long before 2010 and none since; a quarrel of 2009 or later is of today."""
     therapy = Relationship(between=["anna", "lee"], is_="therapy", when="2010-01-01/..")
     before = Separation(between=["anna", "eva"], when="2005")
     since = Conflict(between=["anna", "eva"], when="2012")
 
     assert corner_of_each(anna(therapy, before))["eva"] == "P"
     assert corner_of_each(anna(therapy, before, since))["eva"] == "O"
+    recent = Conflict(between=["anna", "eva"], when="2009-05")
+    assert corner_of_each(anna(therapy, recent))["eva"] == "O"
     assert corner_of_each(anna(before))["eva"] == "O"
+
+
+def child(*records: object) -> Case:
+    """Return a case of a boy of eight at his first session, with what else is told of him."""
+    return Case(id="boy").adding(
+        Person(id="tom", role="patient", born="2016-02"),
+        Person(id="mum", role="mother"),
+        Person(id="dad", role="father"),
+        Person(id="field", name="Mrs Field", role="teacher"),
+        Person(id="lena", role="therapist"),
+        Session(text="first play", by="lena", when="2024-05-14"),
+        *records,  # type: ignore[arg-type]
+    )
+
+
+def test_a_childs_parents_and_teacher_are_people_of_today() -> None:
+    """A quarrel three months before the first session is recent; one three years before is not."""
+    recent = child(Conflict(between=["tom", "field"], when="2024-02-16"))
+    long_ago = child(Conflict(between=["tom", "field"], when="2021-02-16"))
+
+    assert corner_of_each(recent) == {"mum": "O", "dad": "O", "field": "O", "lena": "T"}
+    assert corner_of_each(long_ago)["field"] == "P"
+    told = "The patient is under 18, so parents stand under Other"
+    assert told in triangles_view(recent).prose
+    assert told not in triangles_view(anna()).prose
+
+
+def test_a_childs_lost_parents_are_of_the_past() -> None:
+    """One who had died, and one with whom the bond had ended before the first session."""
+    case = child(
+        Person(id="gran", role="grandmother", died="2023-11"),
+        Relationship(between=["tom", "dad"], is_="parenthood", when="2016/2020"),
+    )
+
+    corners = corner_of_each(case)
+
+    assert {id: corners[id] for id in ("mum", "dad", "gran")} == {
+        "mum": "O",
+        "dad": "P",
+        "gran": "P",
+    }
 
 
 def test_whoever_a_transference_is_brought_to_is_the_therapist() -> None:

@@ -6,6 +6,7 @@ one figure alone a note at that figure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_WORDS_ON_LINES", "Parts"]
 
-#: so many lines carry their words themselves; more carry a number, and a key tells it
+#: so many lines carry their words themselves; more, or more than two between the same two, carry
+#: a number, and a key tells it
 MOST_WORDS_ON_LINES = 6
+_MOST_SIDE_BY_SIDE = 2  # between the same two; a third one would have its words on another line
 
 _WOMAN = frozenset({"female", "woman", "girl", "f", "w"})
 _MAN = frozenset({"male", "man", "boy", "m"})
@@ -149,7 +152,9 @@ class Parts:
         if self.finding is not None:
             return tuple(replace(edge, label="") for edge in edges), ()
         lines = [edge for edge in edges if edge.kind != "has"]
-        if len(lines) <= MOST_WORDS_ON_LINES:
+        beside = Counter(frozenset((edge.start, edge.end)) for edge in lines)
+        most = max(beside.values(), default=0)
+        if len(lines) <= MOST_WORDS_ON_LINES and most <= _MOST_SIDE_BY_SIDE:
             return tuple(
                 replace(e, label=e.label or self.style.line(e.kind).words) if e in lines else e
                 for e in edges
@@ -174,7 +179,8 @@ class Parts:
         strong |= {id for edge in edges if edge.steps for id in (edge.start, edge.end)}
         for id, node in self.graph.nodes(data=True):
             own = notes.get(id, ())
-            if node["is_future"] and id not in said and not own:
+            is_absent = node["is_future"] or node["is_over"] == "certain"
+            if is_absent and id not in said and not own:
                 continue
             is_strong = id in strong or any(note.steps for note in own)
             record, is_past = node["record"], node["is_past"]

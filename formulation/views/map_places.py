@@ -2,14 +2,19 @@
 
 Several maps of one case share one placing: everyone gets the room that the largest of them needs,
 so that a figure stands at the same place in each of them and only what changed looks changed.
+
+Notes hang where no line of their figure runs, or a line from "risk: none found today" to a symptom
+would say what nobody said.  Where lines leave the one in the middle on all sides, its notes are a
+list below the map, under its name.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from formulation.errors import shortened
 from formulation.views.picture import MapEdge, MapNode, MapNote, MapView, Shown
 from formulation.views.placing import Box, Curve, Outline, Point, ring_places, route
 from formulation.views.quoting import wrapped
@@ -20,6 +25,10 @@ __all__ = ["Layout", "Spot", "counted_words", "layout_of", "layouts_of"]
 
 _HUB_ROOM = (124.0, 48.0)
 _NOBODY = (40.0, 20.0)  # the gap that one leaves who is not there
+#: of the list below the map: from the map, from its heading, and between its columns without and
+#: with plates that say what changed
+_LIST_GAP, _HEADING, _ASIDE, _ASIDE_OF_PLATES = 34.0, 20.0, 12.0, 40.0
+_NEAR = 10.0  # a line this near to a note would seem to start at it
 
 Size = tuple[float, float]
 
@@ -39,7 +48,7 @@ def _marked(words: str, mark: str, width: int) -> str:
 
 @dataclass
 class Spot:
-    """Where a figure stands, with the text in it and the notes that hang on it."""
+    """Where a figure stands, with the text in it and its notes; `heading` where they are a list."""
 
     node: MapNode
     text: str
@@ -47,6 +56,12 @@ class Spot:
     notes: list[tuple[MapNote, str, float]]
     note_width: float
     outline: Outline
+    heading: Box | None = None
+
+    @property
+    def heading_words(self) -> str:
+        """What stands above its notes where they are a list."""
+        return f"Said of {shortened(self.node.label, 40)} alone"
 
     @property
     def block(self) -> Size:
@@ -81,13 +96,19 @@ class Layout:
         return placed == (view.nodes, view.edges, view.hub, view.order, view.style)
 
     def boxes(self) -> list[Box]:
-        """Return the box of every figure and note."""
-        return [b for s in self.spots.values() for b in (s.outline.box, *s.outline.notes)]
+        """Return the box of every figure, note and heading."""
+        spots = self.spots.values()
+        headings = [spot.heading for spot in spots if spot.heading]
+        return [b for s in spots for b in (s.outline.box, *s.outline.notes)] + headings
 
     def moved(self, right: float) -> Layout:
         """Return the same so much further to the right."""
         spots = {
-            id: replace(spot, outline=_moved(spot.outline, right))
+            id: replace(
+                spot,
+                outline=_moved(spot.outline, right),
+                heading=spot.heading and spot.heading._replace(x=spot.heading.x + right),
+            )
             for id, spot in self.spots.items()
         }
         curves = tuple(
@@ -116,23 +137,127 @@ def layouts_of(views: Sequence[MapView]) -> list[Layout]:
     spotted = [{node.id: _spot(view, node) for node in view.nodes} for view in views]
     rooms = {}
     for id in {id: None for spots in spotted for id in spots}:
-        blocks = [spots[id].block for spots in spotted if id in spots]
-        rooms[id] = (max(wide for wide, _ in blocks), max(high for _, high in blocks))
+        rooms[id] = _largest([spots[id].block for spots in spotted if id in spots])
     order, hub = views[0].order, views[0].hub or ""
     pairs = {frozenset((edge.start, edge.end)) for view in views for edge in view.edges}
     nexts = zip(order, (*order[1:], *order[:1]), strict=True)
     tied = [frozenset(pair) in pairs for pair in nexts]
-    middle = rooms.get(hub, (0.0, 0.0))
+    shapes = [spots[hub].size for spots in spotted if hub in spots]
+    middle = _largest(shapes) if shapes else (0.0, 0.0)
     ring = ring_places([rooms.get(id, _NOBODY) for id in order], tied, middle)
     places = dict(zip(order, ring, strict=True)) | {hub: Point(0.0, 0.0)}
-    for spots in spotted:
-        for id, spot in spots.items():
-            down = 1 if id != hub and places[id].y > 0 else -1
-            _put(spot, places[id], rooms[id], down=down)
+    _put_all(spotted, places, rooms, pairs, hub, views[0].style.key_points)
     return [
         Layout(v.nodes, v.edges, v.hub, v.order, v.style, spots, _curves(v, spots))
         for v, spots in zip(views, spotted, strict=True)
     ]
+
+
+def _largest(sizes: Sequence[Size]) -> Size:
+    return max(wide for wide, _ in sizes), max(high for _, high in sizes)
+
+
+def _put_all(
+    spotted: Sequence[dict[str, Spot]],
+    places: dict[str, Point],
+    rooms: dict[str, Size],
+    pairs: Collection[frozenset[str]],
+    hub: str,
+    points: float,
+) -> None:
+    """Put every figure in its place, and its notes where none of its lines runs."""
+    ends = defaultdict(list)
+    for one, other in (tuple(pair) for pair in pairs if len(pair) == 2):
+        ends[one].append(places[other])
+        ends[other].append(places[one])
+    others = [Box(*places[id], *room) for id, room in rooms.items() if id != hub]
+    for spots in spotted:
+        for id, spot in spots.items():
+            if id == hub:
+                largest = max((s[hub] for s in spotted if hub in s), key=lambda s: s.block[1])
+                _put_in_the_middle(spot, largest, ends[id], others, points)
+            else:
+                down = _free_side(spot, places[id], rooms[id], ends[id])
+                _put(spot, places[id], rooms[id], down=down)
+
+
+def _free_side(spot: Spot, place: Point, room: Size, ends: Sequence[Point]) -> int:
+    """Return whether the notes are above (1) or below (-1): outwards, if no line runs there."""
+    outwards = 1 if place.y > 0 else -1
+    high = room[1] - spot.size[1]
+    if high <= 0:
+        return outwards
+
+    def hidden(down: int) -> int:
+        figure = Point(place.x, place.y - down * high / 2)
+        notes = Box(place.x, place.y + down * spot.size[1] / 2, room[0], high)
+        return sum(_is_met(notes, figure, end) for end in ends)
+
+    return min((outwards, -outwards), key=hidden)
+
+
+def _is_met(box: Box, start: Point, end: Point) -> bool:
+    """Return whether the straight way from one point to another comes near a box."""
+    steps = (n / 24 for n in range(25))
+    return any(
+        box.holds(Point(start.x + (end.x - start.x) * t, start.y + (end.y - start.y) * t), _NEAR)
+        for t in steps
+    )
+
+
+def _put_in_the_middle(
+    spot: Spot, largest: Spot, ends: Sequence[Point], others: Sequence[Box], points: float
+) -> None:
+    """Put the figure in the middle, its notes below it, or where lines run there, in a list.
+
+    Parameters
+    ----------
+    spot, largest
+        The figure on this map, and on the map on which most is said of it alone.
+    ends
+        Where its lines lead.
+    others
+        The room of everyone else.
+    points
+        The size of the letters above the list.
+    """
+    wide, high = largest.block
+    under = high - largest.size[1]
+    notes = Box(0.0, -largest.size[1] / 2 - under / 2, wide, under)
+    is_free = all(notes.is_clear_of(box, _NEAR) for box in others)
+    if is_free and not any(_is_met(notes, Point(0.0, 0.0), end) for end in ends):
+        _put(spot, Point(0.0, (spot.size[1] - high) / 2), (wide, high), down=-1)
+        return
+    lowest = min(box.y - box.height / 2 for box in others)
+    reach = max(abs(box.x) + box.width / 2 for box in others)
+    box = Box(0.0, 0.0, *spot.size)
+    spot.outline = Outline(box, spot.outline.corners, _listed(spot, lowest - _LIST_GAP, reach))
+    if spot.notes:
+        left, right = (
+            pick(note.x + aside * note.width / 2 for note in spot.outline.notes)
+            for pick, aside in ((min, -1), (max, 1))
+        )
+        wide = max(right - left, text_width(spot.heading_words, points, is_bold=True) + 4)
+        spot.heading = Box(left + wide / 2, lowest - _LIST_GAP, wide, _HEADING)
+
+
+def _listed(spot: Spot, top: float, reach: float) -> tuple[Box, ...]:
+    """Return the boxes of notes in rows below `top`, no wider than twice `reach` if they can."""
+    if not spot.notes:
+        return ()
+    aside = _ASIDE_OF_PLATES if any(note.change for note, _, _ in spot.notes) else _ASIDE
+    stride = spot.note_width + aside
+    most = max(1, int((2 * reach + aside) // stride))
+    count = -(-len(spot.notes) // -(-len(spot.notes) // most))  # rows as full as each other
+    boxes, y = [], top - _HEADING / 2
+    for start in range(0, len(spot.notes), count):
+        high = max(height for _, _, height in spot.notes[start : start + count])
+        boxes += [
+            Box((n - (count - 1) / 2) * stride, y - high / 2, spot.note_width, high)
+            for n, _ in enumerate(spot.notes[start : start + count])
+        ]
+        y -= high + 6
+    return tuple(boxes)
 
 
 def _spot(view: MapView, node: MapNode) -> Spot:

@@ -139,7 +139,9 @@ class _Page:
         labels = Labels([spot.outline for spot in layout.spots.values()], curves)
         strong_first = sorted(range(len(edges)), key=lambda n: not edges[n].stands_out)
         looks = {n: self._line(edges[n], curves[n], n, labels) for n in strong_first}
-        for n in reversed(strong_first):
+        # zigzags reach aside to where a plate stands, so they are drawn before all plates
+        is_over = {n: self.style.line(edges[n].kind).path != "zigzag" for n in strong_first}
+        for n in sorted(strong_first, key=lambda n: (edges[n].stands_out, is_over[n], -n)):
             ends = (svg_id(id) + self.suffix for id in (edges[n].start, edges[n].end))
             self.graph.edge(*ends, **looks[n])
         for spot in layout.spots.values():
@@ -218,6 +220,10 @@ class _Page:
         self._node(svg_id(node.id) + self.suffix, box, look)
         if node.change:
             self._plate(_changed(node), _beside_name(spot, style), is_dark=True)
+        if spot.heading:
+            head, points = spot.heading, style.key_points
+            corner = (head.x - head.width / 2, head.y + head.height / 2)
+            self._text(spot.heading_words, *corner, head.width, points, is_bold=True)
         for n, hung in enumerate(spot.outline.notes):
             self._draw_note(f"{svg_id(node.id)}--{n}{self.suffix}", *spot.notes[n][:2], hung)
 

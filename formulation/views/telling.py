@@ -88,6 +88,8 @@ def note_words(case: Case, records: Sequence[Record]) -> str:
     statements = [record for record in records if isinstance(record, Statement)]
     kind = statements[0].kind
     title = _NOTE_TITLES.get(kind, kind.replace("_", " ") + ":")
+    if all(getattr(statement, "is_answer_no", False) for statement in statements):
+        title = "as to"  # a risk that was asked about and not found
     return f"{title} {'; '.join(_details(case, statements))}".strip().rstrip(":")
 
 
@@ -141,7 +143,8 @@ def told(
     """
     view = replace(view, legend=legend_of(view))
     by_date = placed_in(everything) - placed_in(graph)
-    view = replace(view, note=_note(case, view, by_date, at, {*left_out}))
+    over = {id: node["is_over"] for id, node in graph.nodes(data=True) if node["is_over"]}
+    view = replace(view, note=_note(case, view, by_date, at, {*left_out}, over))
     view = replace(view, alt=_alt(case, view))
     return replace(view, prose="\n".join(_sentences(view)))
 
@@ -191,7 +194,12 @@ def _marks(view: MapView) -> dict[str, bool]:
 
 
 def _note(
-    case: Case, view: MapView, left_out: set[str], at: str | None, not_asked: set[str]
+    case: Case,
+    view: MapView,
+    left_out: set[str],
+    at: str | None,
+    not_asked: set[str],
+    over: dict[str, str],
 ) -> str:
     """Return as of when, what is uncertain, and what is told in words only."""
     if not view.nodes:
@@ -205,7 +213,7 @@ def _note(
         rest.append(f"{counted(others, 'statement')} about one figure or about other statements")
     if claims:
         rest.append(counted(claims, "claim or goal", "claims and goals"))
-    parts = [_as_of(case, view, left_out, at)] if at else []
+    parts = [_as_of(case, view, left_out, at, over)] if at else []
     parts += [f"Not drawn: {'; '.join(rest)}."] if rest else []
     return " ".join(parts)
 
@@ -219,7 +227,7 @@ def as_of_words(at: str) -> str:
     return span_in_words(at).removeprefix("from ")
 
 
-def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
+def _as_of(case: Case, view: MapView, left_out: set[str], at: str, over: dict[str, str]) -> str:
     maybe = {id for one in view.shown() for id in one.possible}
     said = (case.statements[case.index_of[id]] for id in maybe if id in case.index_of)
     undated = sum(not (statement.when or statement.age) for statement in said)
@@ -234,10 +242,23 @@ def _as_of(case: Case, view: MapView, left_out: set[str], at: str) -> str:
     begun = [s for s in case.symptoms if s.id in shown and not s.onset]
     if begun:
         told += f"; for {counted(len(begun), 'symptom')} shown no beginning is recorded"
+    told += _over_by_then(over, shown)
     if left_out:
         are = "is" if len(left_out) == 1 else "are"
         told += f"; {counted(len(left_out), 'statement')} that did not hold then {are} left out"
     return told + "."
+
+
+def _over_by_then(over: dict[str, str], shown: set[str]) -> str:
+    """Return how many symptoms may be over, and how many are and so are left out."""
+    told = ""
+    if doubtful := sum(how == "possible" and id in shown for id, how in over.items()):
+        told += f"; {counted(doubtful, 'symptom')} shown (?) may have been over"
+    if gone := sum(how == "certain" and id not in shown for id, how in over.items()):
+        told += (
+            f"; {counted(gone, 'symptom')} that had ended {'is' if gone == 1 else 'are'} left out"
+        )
+    return told
 
 
 def placed_in(graph: nx.MultiDiGraph[str]) -> set[str]:

@@ -71,7 +71,7 @@ def timeline_view(
     ... )
     >>> view = timeline_view(case)
     >>> print(view.prose.splitlines()[2])
-    At the age of 7, some time in 1887 to 1888: Anna suffers a trauma: a fall, at the age of 7.
+    At the age of 7, some time in 1887 to 1888: Anna suffers a trauma: a fall.
     """
     style = style or STYLE
     plan = plan_of(case, findings, weights, style)
@@ -97,7 +97,7 @@ def _alt(plan: Plan, lead: str) -> str:
     if plan.lanes:
         words.append(f"Lanes: {in_list([lane.name.lower() for lane in plan.lanes])}.")
     if plan.axis:
-        words.append(reach_in_words(plan.axis))
+        words.append(reach_in_words(plan.items, plan.axis))
     if plan.bands:
         words.append(f"{counted(len(plan.bands), 'found episode')} in numbered bands.")
     return " ".join(words)

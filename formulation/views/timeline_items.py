@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from formulation.dates import FOREVER, UNKNOWN, Span, parse_span
 from formulation.model.base import Statement
 from formulation.model.chronology import Chronology
+from formulation.model.ended import endings_of
 from formulation.views.timeline_axis import AGE_ORIGIN
-from formulation.views.timeline_ends import endings_of, lasting_until
+from formulation.views.timeline_ends import lasting_until
 from formulation.views.timeline_labels import (
     ANOTHER,
     group_of,

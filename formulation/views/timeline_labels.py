@@ -58,13 +58,14 @@ def _words(case: Case, statement: Statement) -> str:
 
 
 def _risk(statement: Statement) -> str:
-    """Return a danger as a danger: a noted risk of suicide is no suicide."""
+    """Return a danger as a danger, and one that was asked about and not found as an answer."""
     text = statement.subjects[0]
     form = getattr(statement, "form", None)
     if form is None or text == form:
         form = form or vocabulary("risk_form").canonical(text)
         text = "" if form else text
-    head = f"risk of {form}" if form else "risk"
+    is_answer = getattr(statement, "is_answer_no", False)
+    head = f"as to {form or 'risk'}" if is_answer else f"risk of {form}" if form else "risk"
     return ": ".join(filter(None, (head, text, statement.what)))
 
 

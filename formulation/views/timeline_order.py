@@ -166,10 +166,12 @@ def _place_the_earlier(
     for number, told in enumerate(items.after):
         for other in told:
             followers.setdefault(other, []).append(number)
+    next_to: dict[int, float] = {}  # a claim has no place, and orders lead through it all the same
     for number in reversed(order):
         item = items.all[number]
-        if item.manner != "ordered" or number in places:
-            continue
-        behind = [places[n] for n in followers.get(number, ()) if n in places]
-        latest = min([axis.place(item.span.start_latest), *behind, axis.right - reach_of(item)])
-        places[number] = max(axis.left, min(latest, min(behind, default=latest) - STEP))
+        behind = [next_to[n] for n in followers.get(number, ()) if n in next_to]
+        if item.manner == "ordered" and number not in places:
+            latest = min([axis.place(item.span.start_latest), *behind, axis.right - reach_of(item)])
+            places[number] = max(axis.left, min(latest, min(behind, default=latest) - STEP))
+        if number in places or behind:
+            next_to[number] = places[number] if number in places else min(behind)

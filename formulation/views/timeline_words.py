@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, span_in_words
+from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, parse_span, span_in_words
 from formulation.errors import counted, shortened
 from formulation.model.amounts import age_in_words
 from formulation.model.base import Statement, in_list
-from formulation.views.chart_time import Tick
 from formulation.views.timeline_axis import AGE_ORIGIN, Axis
 from formulation.views.timeline_items import Item, Items
 from formulation.views.timeline_listed import Listed
@@ -28,8 +27,11 @@ _MANNERS = {
     "chained": "{} ordered, at no known time",
     "untimed": "{} without any time",
 }
+_HEDGES = "~?%"
 _HEDGED = ("about", "perhaps", "some", "the ", "from", "until", "always")
 _MOST_TOLD = 400
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_YEARS, _MONTHS_LONG = 730, 60  # days, from which on years and months say enough
 
 
 def title_of(case: Case) -> str:
@@ -61,18 +63,26 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def reach_in_words(axis: Axis) -> str:
-    """Return the first and the last date that stand over the axis, each with its year."""
-    first, last = axis.ticks(axis.stretches[0])[0], axis.ticks(axis.stretches[-1])[-1]
-    ends = list(dict.fromkeys(_with_year(tick, axis) for tick in (first, last)))
-    return f"From {ends[0]} to {ends[1]}." if len(ends) > 1 else f"Around {ends[0]}."
+def reach_in_words(items: Items, axis: Axis) -> str:
+    """Return the first and the last date of what is drawn: days, months or years, as it is long."""
+    minutes = [m for item in items.of("dated", "ordered") for m in item.moments]
+    first, last = _date(min(minutes)), _date(max(minutes))
+    form = _form_of(first, last)
+    if axis.is_of_ages:
+        ends = [f"age {day.year - AGE_ORIGIN}" for day in (first, last)]
+    else:
+        ends = [
+            form.format(day=d.day, month=_MONTHS[d.month - 1], year=d.year) for d in (first, last)
+        ]
+    return f"From {ends[0]} to {ends[1]}." if ends[0] != ends[1] else f"Around {ends[0]}."
 
 
-def _with_year(tick: Tick, axis: Axis) -> str:
-    """Return a date with its year, which the axis writes only where a year begins."""
-    year = str(_date(tick.minute).year)
-    has_year = axis.is_of_ages or tick.words.split()[-1] == year
-    return tick.words if has_year else f"{tick.words} {year}"
+def _form_of(first: date, last: date) -> str:
+    """Return how finely a stretch of time is told."""
+    is_whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if is_whole or (last - first).days > _YEARS:
+        return "{year}"
+    return "{month} {year}" if (last - first).days > _MONTHS_LONG else "{day} {month} {year}"
 
 
 # -- in order of time ----------------------------------------------------------------------------
@@ -103,9 +113,10 @@ def prose_of(
     """
     together = {unit.item.number for strip in strips for unit in strip.units}
     rank = {number: n for n, number in enumerate(order)}
+    told_at = _told_at(case, items, places, order, axis)
     timed = sorted(
         (item for item in items.of("dated", "ordered") if item.number not in together),
-        key=lambda item: (places[item.number], rank[item.number]),
+        key=lambda item: (told_at[item.number], rank[item.number]),
     )
     lines = [_line(case, item, is_of_ages=items.is_of_ages) for item in timed]
     lines += [_strip_line(strip, axis) for strip in strips]
@@ -120,11 +131,51 @@ def prose_of(
     return lines
 
 
+def _told_at(
+    case: Case,
+    items: Items,
+    places: Mapping[int, float],
+    order: Sequence[int],
+    axis: Axis | None,
+) -> dict[int, float]:
+    """Return where each thing is told: "about 2023" at 2023, though it is drawn from 2022 on.
+
+    What comes after another is told after it all the same.
+    """
+    found: dict[int, float] = {}
+    for number in order:
+        if number in places:
+            own = _as_said(case, items.all[number], axis)
+            befores = (found[other] for other in items.after[number] if other in found)
+            found[number] = max([places[number] if own is None else own, *befores])
+    return found
+
+
+def _as_said(case: Case, item: Item, axis: Axis | None) -> float | None:
+    """Return where the date stands of which it is said that it is so about or perhaps."""
+    when: str | None = vars(case[item.id]).get("when" if item.is_statement else "onset")
+    if axis is None or not when or not any(mark in when for mark in _HEDGES):
+        return None
+    said = parse_span("".join(letter for letter in when if letter not in _HEDGES))
+    return axis.place(said.start_earliest) if abs(said.start_earliest) < FOREVER else None
+
+
 def _line(case: Case, item: Item, *, is_of_ages: bool = False) -> str:
-    told = shortened(item.told, _MOST_TOLD) + (" (Another account differs.)" if item.tail else "")
     statement = case.statements[item.number] if item.is_statement else None
+    told = shortened(_told_once(item.told, statement), _MOST_TOLD)
+    told += " (Another account differs.)" if item.tail else ""
     when = _when(statement, item, is_of_ages=is_of_ages)
     return f"{when[:1].upper()}{when[1:]}: {told}" if when else told
+
+
+def _told_once(told: str, statement: Statement | None) -> str:
+    """Return a sentence without the time that stands in front of it."""
+    if statement is None or not (statement.when or statement.age):
+        return told
+    words = span_in_words(statement.when) if statement.when else ""
+    words = words or f"at the age of {age_in_words(statement.age or '')}"
+    before, found, behind = told.rpartition(f", {words}")
+    return before + behind if found and behind[:1] in (".", ",", ";") else told
 
 
 def _when(statement: Statement | None, item: Item, *, is_of_ages: bool) -> str:

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 
 from formulation.errors import shortened
 from formulation.model.base import Statement, in_list
-from formulation.views.triangles_standing import corner_of_each, patients_own, toward_whom
+from formulation.views.triangles_standing import (
+    corner_of_each,
+    is_of_child,
+    patients_own,
+    toward_whom,
+)
 
 if TYPE_CHECKING:
     from formulation.model.case import Case
@@ -120,6 +125,8 @@ class Triangles:
         What has a row and no column, for it is not said toward whom, by row.
     apart
         Figures toward whom something is said, and who are no persons: name and kind.
+    is_of_child
+        Whether the patient is a child, to whom parents are people of today.
     """
 
     patient: str
@@ -129,6 +136,7 @@ class Triangles:
     cells: dict[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict)
     loose: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     apart: tuple[tuple[str, str], ...] = ()
+    is_of_child: bool = False
 
 
 #: how much of what was said stands at a corner; the words that go with the picture tell it all
@@ -197,6 +205,7 @@ class _Reader:
             cells=cells,
             loose=loose,
             apart=tuple(self._apart()),
+            is_of_child=is_of_child(self.case),
         )
 
     def _entry(self, id: str, words: str, *, is_by_tie: bool = False) -> Entry:

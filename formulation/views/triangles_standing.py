@@ -6,10 +6,13 @@ past).  A case file says roles and dates, not corners, so this is a reading, mad
 1. Whoever has the role of the therapist or co-therapist, or to whom a transference is said to be
    brought, is the therapist.
 2. Parents and those who stood in their place (:data:`PAST_ROLES`) are of the past, whatever the
-   date: that is the corner's name, also where they are alive and near.
+   date: that is the corner's name, also where they are alive and near.  Only where the patient is
+   under 18 when the therapy begins (or without a dated therapy, when the file was last written) are
+   they of today, if they had not died by then and no bond with them had ended.
 3. Brothers and sisters, teachers, a perpetrator, those without a role and the like
-   (:data:`EITHER_ROLES`) are of the past where an event with them certainly falls into the
-   patient's first 18 years, or where all events with them certainly came before the therapy began.
+   (:data:`EITHER_ROLES`) are of the past where an event with them certainly falls into the first 18
+   years of a patient who is grown up, or where all events with them certainly came more than two
+   years before the therapy began: Malan's Other is current or recent.
 4. Everyone else is of today.  Institutions and beliefs stand in no corner of a triangle of persons.
 """
 
@@ -25,7 +28,14 @@ from formulation.model.figures import Person
 if TYPE_CHECKING:
     from formulation.model.case import Case
 
-__all__ = ["EITHER_ROLES", "PAST_ROLES", "corner_of_each", "patients_own", "toward_whom"]
+__all__ = [
+    "EITHER_ROLES",
+    "PAST_ROLES",
+    "corner_of_each",
+    "is_of_child",
+    "patients_own",
+    "toward_whom",
+]
 
 #: parents, and those who stood in their place
 PAST_ROLES = frozenset(
@@ -45,6 +55,7 @@ EITHER_ROLES = frozenset(
 _THERAPISTS = ("therapist", "co-therapist")
 _NO_PERSONS = ("institution", "belief")
 _CHILDHOOD_MONTHS = 18 * 12
+_RECENT_MONTHS = 24  # what was so long before the therapy is of the past
 #: the field that says toward whom, by kind
 _TOWARD = {
     "sees": "of",
@@ -78,32 +89,79 @@ def patients_own(case: Case) -> Iterator[tuple[str, Statement]]:
 
 def corner_of_each(case: Case) -> dict[str, str]:
     """Return the corner of each figure but the patient: ``O``, ``T``, ``P``, or ``""`` for none."""
-    told = [s for s in case.statements if s.kind == "transference"]
-    therapists = {id for statement in told for id in toward_whom(statement)}
-    therapists |= {person.id for person in case.people if person.role in _THERAPISTS}
-    events = _events_with(case)
-    began = _therapy_began(case, therapists)
+    therapists, events = _therapists(case), _events_with(case)
+    began, is_child = _therapy_began(case, therapists), is_of_child(case)
     return {
-        person.id: _corner(case, person, therapists, events.get(person.id, []), began)
+        person.id: _corner(case, person, therapists, events.get(person.id, []), began, is_child)
         for person in case.people
         if person.role != "patient"
     }
 
 
-def _corner(case: Case, person: Person, therapists: set[str], events: list[int], began: int) -> str:
+def is_of_child(case: Case) -> bool:
+    """Return whether the patient is certainly under 18 when the therapy begins.
+
+    Where no therapy is dated, it is asked of the last date at which something was recorded.
+    """
+    patient = case[case.patient] if case.patient else None
+    if not isinstance(patient, Person) or not patient.born:
+        return False
+    born, time = parse_span(patient.born).start_earliest, _time_of(case)
+    return born > -FOREVER and -FOREVER < time < add_months(born, _CHILDHOOD_MONTHS)
+
+
+def _time_of(case: Case) -> int:
+    """Return the minute at which the case is told: when the therapy begins, else is written of."""
+    began = _therapy_began(case, _therapists(case))
+    written = (parse_span(s.recorded).start_latest for s in case.statements if s.recorded)
+    return began if began > -FOREVER else max(written, default=-FOREVER)
+
+
+def _therapists(case: Case) -> set[str]:
+    told = [s for s in case.statements if s.kind == "transference"]
+    therapists = {id for statement in told for id in toward_whom(statement)}
+    return therapists | {person.id for person in case.people if person.role in _THERAPISTS}
+
+
+def _corner(
+    case: Case,
+    person: Person,
+    therapists: set[str],
+    events: list[int],
+    began: int,
+    is_child: bool,
+) -> str:
     if person.id in therapists:
         return "T"
     if person.kind in _NO_PERSONS:
         return ""
     if person.role in PAST_ROLES:
-        return "P"
+        return "O" if is_child and not _is_lost(case, person) else "P"
     if person.role and person.role not in EITHER_ROLES:
         return "O"
-    if any(_is_of_childhood(case, index) for index in events):
+    if not is_child and any(_is_of_childhood(case, index) for index in events):
         return "P"
-    spans = case.chronology.spans
-    is_past = events and all(spans[index].start_latest < began for index in events)
+    spans, recent = case.chronology.spans, _recent(began)
+    is_past = events and all(spans[index].start_latest < recent for index in events)
     return "P" if is_past else "O"
+
+
+def _recent(began: int) -> int:
+    """Return the minute from which on what was with somebody is recent."""
+    return add_months(began, -_RECENT_MONTHS) if began > -FOREVER else began
+
+
+def _is_lost(case: Case, person: Person) -> bool:
+    """Tell whether someone had died, or a bond with them had ended, by the time of the case."""
+    time = _time_of(case)
+    if person.died and parse_span(person.died).start_latest < time:
+        return True
+    return any(
+        statement.kind == "relationship"
+        and {person.id, case.patient} <= {*statement.subjects}
+        and span.end_latest < time
+        for statement, span in zip(case.statements, case.chronology.spans, strict=True)
+    )
 
 
 def _events_with(case: Case) -> dict[str, list[int]]:

@@ -42,6 +42,17 @@ _TOWARD = {
     "P": "people of the past",
 }
 
+_OF_THE_GROWN_UP = (
+    "Who stands under Other and who under Past is read from roles and dates: parents under Past by "
+    "custom, some others where what is told of them lies in childhood or more than two years "
+    "before the therapy. It may be otherwise."
+)
+_OF_A_CHILD = (
+    "Who stands under Other and who under Past is read from roles and dates. The patient is under "
+    "18, so parents stand under Other, unless they had died or a bond with them had ended. Some "
+    "others stand under Past where all that is told of them lies more than two years before the "
+    "therapy. It may be otherwise."
+)
 _AT = {"O": "Other", "T": "Therapist", "P": "Past"}
 
 
@@ -91,11 +102,7 @@ def left_over(read: Triangles) -> Iterator[str]:
         named = in_list([f"{name} ({kind})" for name, kind in read.apart[:4]])
         yield f"In no corner, for a triangle of person is one of persons: {named}."
     if any(read.person.values()):
-        yield (
-            "Who stands under Other and who under Past is read from roles and dates: parents under "
-            "Past by custom, some others where what is told of them lies in childhood or before "
-            "the therapy. It may be otherwise."
-        )
+        yield _OF_A_CHILD if read.is_of_child else _OF_THE_GROWN_UP
 
 
 # -- prose ---------------------------------------------------------------------------------------

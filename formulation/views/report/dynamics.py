@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from formulation.errors import counted
+from formulation.model.base import in_list
 from formulation.patterns.pattern import Pattern
 from formulation.views.cycle import cycle_view
 from formulation.views.cycle_passages import Round, round_of
-from formulation.views.cycle_round import Evidence, evidence_of, stations_of
+from formulation.views.cycle_round import Evidence, evidence_of, has_order, stations_of
 from formulation.views.development import development_view
 from formulation.views.development_claims import development_of
 from formulation.views.motif import motif
@@ -40,7 +41,7 @@ _CLOSED = ("claimed", "recorded")
 def dynamics_section(m: Material) -> tuple[Section, ...]:
     """Return the rounds and the triangles of a case; no section where it has neither."""
     rounds, triangles = _rounds(m), _triangles(m)
-    if not rounds and not triangles:
+    if not triangles and not any(isinstance(block, Card) for block in rounds):
         return ()
     told = (
         "The same statements once more, as pictures of what may lead to what. They are ways of "
@@ -85,6 +86,11 @@ class _Read:
         return frozenset(id for station in self.round.stations for id in station.ids)
 
     @property
+    def fullest(self) -> int:
+        """How many steps its fullest finding has."""
+        return max((len(finding.steps) for finding in self.evidence.found), default=0)
+
+    @property
     def rank(self) -> tuple[int, bool, int, int]:
         """What is told first: what is closed, then what could be weighed, then the longest."""
         state = self.round.passages[-1].state if self.round.passages else ""
@@ -97,19 +103,46 @@ class _Read:
 
 
 def _rounds(m: Material) -> tuple[Block, ...]:
-    """Return the rounds that are drawn, with a sentence on why these."""
-    found = sorted(_read(m), key=lambda one: one.rank)
+    """Return the rounds that are drawn, with a sentence on why these; else why there are none.
+
+    What asks for no order in time is no round: nothing in it leads to anything.
+    """
+    read = _read(m)
+    found = sorted((one for one in read if has_order(one.pattern)), key=lambda one: one.rank)
+    if read and not found:
+        return (Prose((m.say(_why_none(len(read))),), manner="note"),)
     closed = [one for one in found if one.is_closed]
     apart = _apart(closed)
-    drawn = apart[:_MOST_ROUNDS]
-    drawn = drawn or [one for one in found if len(one.round.stations) >= _FEWEST_STATIONS][:1]
+    drawn = apart[:_MOST_ROUNDS] or _fullest(m, found)
+    if found and not drawn:
+        return (Prose((m.say(_why_short(found)),), manner="note"),)
     if not drawn:
         return ()
     are_alike = len(apart) == len(drawn)
-    words = _why_open(len(found))
+    words = _why_open(len(read))
     if closed:
         words = _why_closed(len(drawn), len(closed), are_alike=are_alike)
     return (Prose((m.say(words),)), *(_round(m, n, one) for n, one in enumerate(drawn, 1)))
+
+
+def _fullest(m: Material, found: Sequence[_Read]) -> list[_Read]:
+    """Return the one found with most steps, the first of several, as the picture of a round has."""
+    place = {name: n for n, name in reversed([*enumerate(f.pattern for f in m.findings)])}
+    long = [one for one in found if len(one.round.stations) >= _FEWEST_STATIONS]
+    return sorted(long, key=lambda one: (-one.fullest, place[one.pattern.pattern]))[:1]
+
+
+def _why_none(found: int) -> str:
+    who = "none of the found patterns asks" if found > 1 else "the found pattern does not ask"
+    return f"No round is drawn, for {who} that one thing comes before another."
+
+
+def _why_short(found: Sequence[_Read]) -> str:
+    titles = in_list([f"“{one.pattern.title}”" for one in found])
+    return (
+        f"No round is drawn: what was found with an order in time ({titles}) leads from one thing "
+        "to another, and no further."
+    )
 
 
 def _read(m: Material) -> list[_Read]:
@@ -147,8 +180,8 @@ def _why_open(found: int) -> str:
     of = f" of the {found} found" if found > 1 else ""
     return (
         "Nothing in the file leads from the end of a found pattern back to its beginning. Drawn is "
-        f"the pattern{of} that could be weighed or has most steps; whether it turns in a circle is "
-        "for the author to say."
+        f"the pattern{of} that asks for an order in time and was found with most steps; whether it "
+        "turns in a circle is for the author to say."
     )
 
 
