@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["SIZES", "Opened", "pages_opened", "started"]
+__all__ = ["SIZES", "Opened", "pages_opened", "started", "until"]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
@@ -55,3 +55,12 @@ def pages_opened(
     yield open_page
     for context in contexts:
         context.close()
+
+
+def until(page: Any, is_so: Callable[[], bool]) -> None:
+    """Wait for what a page comes to, asked from without: its policy lets no text be run within."""
+    for _ in range(300):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the page did not come to it in a quarter of a minute")

@@ -16,7 +16,7 @@ from formulation.exercises.class_page import class_as_page
 from formulation.exercises.classroom import Classroom
 from formulation.exercises.marking import Marking
 from formulation.exercises.sheet import Key
-from tests.browsing import SIZES, Opened, pages_opened
+from tests.browsing import SIZES, Opened, pages_opened, until
 from tests.exercise_sheets import HOSTILE
 from tests.test_classroom import GUESSED, SEEN, TOLD, handed_in, key_of, known
 
@@ -115,7 +115,7 @@ def test_a_table_that_is_too_wide_is_scrolled_by_keyboard(opened: Opened) -> Non
 
     frame.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    until(page, lambda: frame.evaluate("e => e.scrollLeft > 0"))
 
     assert frame.evaluate("e => e === document.activeElement")
 

@@ -13,7 +13,7 @@ import pytest
 from formulation import find, read_case
 from formulation.reporting import report_of, written
 from formulation.views.quoting import svg_id
-from tests.browsing import SIZES, Opened, pages_opened
+from tests.browsing import SIZES, Opened, pages_opened, until
 from tests.test_cli_report import CASE
 from tests.test_report import HOSTILE, ROOT, filled
 
@@ -183,7 +183,7 @@ def test_on_a_phone_pictures_scroll_and_the_page_does_not(opened: Opened, name: 
     first = page.locator(".is-wide > .paper").first
     first.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("e => e.scrollLeft > 0", arg=first.element_handle())
+    until(page, lambda: first.evaluate("e => e.scrollLeft > 0"))
 
 
 def test_no_hint_where_nothing_is_hidden(opened: Opened) -> None:
