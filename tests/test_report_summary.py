@@ -29,6 +29,8 @@ from formulation.model import (
 from formulation.model.case import Case
 from formulation.patterns.catalogue import catalogue, pattern_named
 from formulation.patterns.explain import asks_order
+from formulation.views import gaps
+from formulation.views.gaps import reason_in_words
 from formulation.views.report import as_of
 from formulation.views.report.as_of import dates_of
 from formulation.views.report.building import build_report
@@ -599,3 +601,18 @@ def test_near_misses_of_several_patterns_have_a_card_each() -> None:
 
     assert [card.title for card in cards] == [*dict.fromkeys(one.title for one in near)]
     assert len(cards) == 2
+
+
+def test_a_long_gap_is_told_in_weeks_months_or_years() -> None:
+    """In the report, in the round and beside the map; the finding itself keeps the days."""
+    case = example("dora")
+    [near] = find(case, [pattern_named("loss-then-symptom")], near_misses=1).near_misses
+    assert near.failed is not None
+    assert near.failed.reason == "too late by 160 days"
+
+    assert reason_in_words(near.failed) == "too late by more than 5 months"
+    [card] = near_cards(Material(case, near_misses=[near]))
+    assert "too late by more than 5 months" in card.blocks[0].sentences[0].text
+    steps = map_view(case, finding=near).steps
+    assert any("too late by more than 5 months" in step.words for step in steps)
+    assert doctest.testmod(gaps).failed == 0

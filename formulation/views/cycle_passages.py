@@ -17,6 +17,7 @@ from formulation.model.base import in_list
 from formulation.model.claims import Claim
 from formulation.patterns.pattern import Pattern, Weighing
 from formulation.views.cycle_round import Evidence, Station
+from formulation.views.gaps import reason_in_words
 
 if TYPE_CHECKING:
     from formulation.model.case import Case
@@ -222,7 +223,7 @@ class _Reader:
         if both:
             return "nearly", [f"in {len(both)} of {counted(len(near), 'near miss', 'near misses')}"]
         told = [one.failed for one in near]
-        reasons = [f.reason for f in told if f is not None and f.step in b.steps]
+        reasons = [reason_in_words(f) for f in told if f is not None and f.step in b.steps]
         words = [f"nearly: {reason}" for reason in list(dict.fromkeys(reasons))[:2]]
         return "broken", words or ["not found in this file"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from formulation.errors import UnknownName
 from formulation.findings import each_of
+from formulation.views.gaps import reason_in_words
 from formulation.views.picture import MapStep, Shown
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def steps_of(case: Case, finding: Finding | None, shown: Iterable[Shown]) -> tup
 def _not_found(finding: Finding) -> Iterator[MapStep]:
     failed, missing = finding.failed, finding.missing
     if failed:
-        words = f"Not found: {_plain(failed.step)} ({failed.reason})."
+        words = f"Not found: {_plain(failed.step)} ({reason_in_words(failed)})."
         yield MapStep(None, (failed.step,), "", words)
         missing = tuple(name for name in missing if name != failed.step)
     if missing:

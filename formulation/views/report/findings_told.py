@@ -11,6 +11,7 @@ from formulation.model.base import in_list
 from formulation.patterns.pattern import Pattern
 from formulation.views.chart_words import strip_prose
 from formulation.views.charts import change_view, lag_view, scale_view, weight_view
+from formulation.views.gaps import reason_in_words
 from formulation.views.report.content import (
     Block,
     Card,
@@ -138,12 +139,20 @@ def _near(m: Material) -> Group | None:
 def _near_card(m: Material, number: int, own: Sequence[Finding]) -> Card:
     """Return the near misses of one pattern, the nearest first."""
     told = own[:_MOST_NEAR]
-    items = tuple(m.say(one.because or one.title, one.statements) for one in told)
+    items = tuple(m.say(_nearly(m, one), one.statements) for one in told)
     shown = Prose(items) if len(items) == 1 else Listing(items)
     others = () if len(told) == len(own) else (Prose((m.say(_OTHERS),), manner="note"),)
     statements = tuple(dict.fromkeys(id for one in told for id in _missed(one)))
     mark = "near miss" if len(own) == 1 else "near misses"
     return Card(f"near-miss-{number}", own[0].title, mark, (shown, *others), statements)
+
+
+def _nearly(m: Material, finding: Finding) -> str:
+    """Return a near miss in words, long gaps told as one says them; for teaching none is told."""
+    told, failed = finding.because or finding.title, finding.failed
+    if m.profile == "teaching" or not failed or not failed.by_minutes:
+        return told
+    return told.replace(failed.reason, reason_in_words(failed))
 
 
 def _missed(finding: Finding) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ Three profiles, from most to least shown:
   Code 4.06); what a person said word for word and the notes at the margin are left out, as these
   have a protection of their own (45 CFR 164.501).
 - **teaching**: for a room.  Names become roles or letters, also where they stand in free text;
-  dates are told to the year (45 CFR 164.514(b)(2) lets no more stand); words, notes, codes,
-  citations, addresses and long numbers are left out.
+  dates are told to the year (45 CFR 164.514(b)(2) lets no more stand); words, notes, codes of
+  symptoms and citations are left out, and of free text addresses and long numbers.
 
 Teaching is a disguise and no anonymity: a rare illness, or who is tied to whom, can still tell whom
 a case is about, and consent is asked for all the same (APA Ethics Code 4.07).
@@ -19,16 +19,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from formulation.dates import Precision, parse_span, to_text
 from formulation.errors import DateError, UnknownName
 from formulation.model.base import Record
 from formulation.model.case import Case
+from formulation.model.claims import Claim
 from formulation.model.figures import Person, Source
 from formulation.terms import vocabulary
-from formulation.views.report.disguise import finder_of, labels_of
-from formulation.views.report.yearly import in_true_order
+from formulation.views.report.addresses import LEFT_OUT, unaddressed, unnumbered
+from formulation.views.report.disguise import finder_of, labels_of, name_words
+from formulation.views.report.yearly import in_true_order, undated
 from formulation.views.sheet import SheetView
 
 __all__ = [
@@ -71,11 +74,11 @@ _EDTF = re.compile(
     r"(?P<before>[~?%]?)(?P<year>\d{4}|\d{2}[\dX]X)(?P<mark>[~?%]?)"
     r"(?:-[~?%]?[\dX]{2}(?P<end>[~?%]?)){0,2}(?:T[\d:.+\-Z]+)?(?P<last>[~?%]?)"
 )
-#: what tells a person from others wherever it stands: addresses, numbers
-_TELLING = re.compile(
-    r"\b[\w.+-]+@[\w-]+\.[\w.-]+|\b(?:https?://|www\.)\S+|\+?\d[\d ()/.-]{6,}\d", re.IGNORECASE
+#: by how many days something nearly fits: between two years it would tell the days
+_EXACT = r"\d+ (?:day|hour|minute)s?(?: \d+ (?:hour|minute)s?)*"
+_BY = re.compile(
+    rf"\b(too (?:late|early|soon)) by {_EXACT}|\b{_EXACT} (before it began|after it was over)"
 )
-_LEFT_OUT = "[left out]"
 
 
 def _known(profile: str) -> str:
@@ -94,10 +97,14 @@ def left_out(profile: str) -> tuple[str, ...]:
         ),
         "teaching": (
             "This is the report for teaching: people go by their role or by a letter, dates by "
-            "the year; words, notes, codes, citations, addresses and long numbers are left out.",
+            "the year; what anyone said word for word, notes, codes of symptoms and citations are "
+            "left out.",
+            "In free text names of the people listed, and dates in English words or in numbers, "
+            "are replaced; addresses with a number or a postcode, on the net too, plates and long "
+            "numbers are left out, as far as their form shows what they are.",
             "It is a disguise and no anonymity: a rare illness, or who is tied to whom, can still "
-            "tell whom it is about, and places and names that the case does not list are not "
-            "found. Someone has to read it before it is shown.",
+            "tell whom it is about, and places, and names that the case does not list or that are "
+            "written otherwise, are not found. Someone has to read it before it is shown.",
             "Within a year what was told stands in its order, at even distances and on no day of "
             "its own.",
         ),
@@ -151,6 +158,7 @@ def said_as(text: str, profile: str) -> str:
     if _known(profile) != "teaching":
         return text
     coarse = _FINE.sub(lambda found: found[1] or found[2] or found[3], text)
+    coarse = _BY.sub(lambda found: found[1] or found[2], coarse)
     return _SAME.sub(
         lambda found: f"{'I' if found[1] == 'F' else 'i'}n {found[2] or ''}{found[3]}", coarse
     )
@@ -258,6 +266,7 @@ class _Disguise:
         self.ids |= {one.id: f"symptom-{n}" for n, one in enumerate(self.whole.symptoms, 1)}
         self.ids |= {id: f"s{n}" for n, id in enumerate(self.whole.ids, 1)}
         self.sources = {one.id: f"source-{n}" for n, one in enumerate(self.whole.sources, 1)}
+        self._names = name_words(self.whole)
         self._unnamed = finder_of(self.whole, self.labels)
 
     def case(self) -> Case:
@@ -266,7 +275,7 @@ class _Disguise:
         fields: dict[str, Any] = {
             "id": "case",
             "title": self._title(),
-            "about": self.text(whole.about),
+            "about": self._sentence(whole.about),
             "origin": whole.origin,
             "language": whole.language,
             "consent": None,
@@ -316,20 +325,36 @@ class _Disguise:
             elif name in refs:
                 yield name, self._each(value, self._named)
             else:
-                yield name, self._each(value, lambda text: self.text(text) or _LEFT_OUT)
+                told = self._sentence if isinstance(record, Claim) else self.text
+                yield name, self._each(value, partial(_or_left_out, told))
 
     def _each(self, value: Any, change: Callable[[str], str]) -> Any:
         return change(value) if isinstance(value, str) else tuple(map(change, value))
 
     def _named(self, value: str) -> str:
         """Return the new id of what a field refers to; a field may hold a text instead."""
-        return self.ids.get(value) or self.text(value) or _LEFT_OUT
+        return self.ids.get(value) or self.text(value) or LEFT_OUT
 
     def text(self, text: str | None) -> str | None:
-        """Return free text with names replaced, and addresses and long numbers left out."""
+        """Return free text with names replaced, dates to the year, addresses and numbers out.
+
+        Addresses go first, for there are names and dates in them, and names last, for "May" is
+        one where it is no month.
+        """
         if text is None:
             return None
-        return said_as(_TELLING.sub(_LEFT_OUT, self._unnamed(text)), "teaching")
+        dated = undated(unaddressed(text), self._names)
+        return self._unnamed(unnumbered(dated))
+
+    def _sentence(self, text: str | None) -> str | None:
+        """Return the same with a capital where there was one: a sentence that began with a name."""
+        told = self.text(text)
+        is_sentence = text and told and text[:1].isupper()
+        return told[:1].upper() + told[1:] if is_sentence and told else told
+
+
+def _or_left_out(told: Callable[[str], str | None], text: str) -> str:
+    return told(text) or LEFT_OUT
 
 
 def _is_ours(record: Record, name: str, value: Any) -> bool:
