@@ -115,8 +115,7 @@ def draw(
     targets = _targets(read, output, kind, view)
     for target in targets:
         refuse_overwriting(target, [*files, *(patterns or ())])
-    if output is not None and output not in targets:
-        make_folder(output)
+    make_folder(output, targets)
     lines = []
     for case, target in with_progress(list(zip(read, targets, strict=True)), "Drawing"):
         if sheet is not None:

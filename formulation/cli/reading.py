@@ -107,12 +107,22 @@ def is_folder(output: str, *, of_several: bool) -> bool:
     return output.endswith(("/", os.sep)) or (of_several and not path.suffix)
 
 
-def make_folder(path: str) -> None:
-    """Make a folder where there is none, beside what there is; end the command where that fails."""
+def make_folder(output: str | None, targets: Iterable[str]) -> None:
+    """Make the folder that an output names, beside what there is; end the command if that fails.
+
+    Parameters
+    ----------
+    output
+        What ``-o`` names; no folder where it is itself one of the files to be written.
+    targets
+        The files to be written.
+    """
+    if output is None or output in targets:
+        return
     try:
-        Path(path).mkdir(exist_ok=True)
+        Path(output).mkdir(exist_ok=True)
     except OSError as error:
-        refuse(f"no folder {path} can be made: {(error.strerror or str(error)).lower()}")
+        refuse(f"no folder {output} can be made: {(error.strerror or str(error)).lower()}")
 
 
 def refuse_overwriting(output: str | None, inputs: Iterable[str]) -> None:

@@ -93,8 +93,7 @@ def report(
     targets = _targets(read, output, profile)
     for target in targets:
         refuse_overwriting(target, [*files, *(patterns or ())])
-    if output is not None and output not in targets:
-        make_folder(output)
+    make_folder(output, targets)
     for case, target in with_progress(list(zip(read, targets, strict=True)), "Writing"):
         _write(case, target, options)
     say(*_told(read, targets, profile))
