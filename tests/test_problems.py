@@ -25,7 +25,6 @@ from formulation.model import (
     Loss,
     Person,
     Rally,
-    Rating,
     Relationship,
     Repair,
     Resolution,
@@ -383,14 +382,6 @@ def test_two_who_bear_one_name_are_noted() -> None:
         "b1 has this name too, and sentences would not tell them apart "
         "(accepted: a name of its own, with an initial or a place)"
     )
-
-
-def test_a_rating_is_on_a_scale_and_of_no_symptom() -> None:
-    """The id of a symptom in its place is noted; any other word may be a scale."""
-    assert noted(Rating(of="pain", value=19)) == [
-        "a rating names its scale, and this stands for somebody or something of the case: 'pain'"
-    ]
-    assert noted(Rating(of="PHQ-9", value=19)) == []
 
 
 @pytest.mark.parametrize(("when", "notes"), [("2100", 0), ("2101", 1), ("3020-05-01", 1)])

@@ -291,6 +291,7 @@ SENTENCES: list[tuple[Statement, str]] = [
     (Dream(text="a horse that talks?"), "Elizabeth dreams: a horse that talks?"),
     (Rating(of="PHQ-9", value=14.5), "Elizabeth is rated on PHQ-9: 14.5."),
     (Rating(of="PHQ-9", value=0, by="diane"), "Diane is rated on PHQ-9: 0."),
+    (Rating(of="pain", value=7), "Elizabeth is rated on chronic pain: 7."),
     (
         Rating(of="PHQ-9", value=3, what="filled in at home"),
         "Elizabeth is rated on PHQ-9: 3: filled in at home.",

@@ -408,6 +408,11 @@ class Rating(Event):
     value: float | None = Field(default=None, allow_inf_nan=False)
     by: FigureId | None = None
 
+    def _words(self, field: str, name: Namer) -> str:
+        # a diary's own scale is often called by the id of the symptom that it rates
+        rated = name(self.of) if field == "of" else self.of
+        return super()._words(field, name) if rated == self.of else rated
+
 
 class Risk(Event):
     """A danger to life or limb that was noted; it asks to be acted on, not analysed.

@@ -55,7 +55,6 @@ def unlikely(case: Case) -> Iterator[Told]:
         statement = case.statements[number]
         yield from (((*place, key), fault) for key, fault in _of_age(statement))
         yield from (((*place, "when"), fault) for fault in _of_the_future(case, number))
-        yield from (((*place, "rating"), fault) for fault in _of_scale(case, statement))
         if lives and statement.kind in _LIVED and not statement.recurring:
             for person in _doers(case, statement, lives):
                 yield from (((*place, "when"), f) for f in _of_life(case, number, person))
@@ -69,12 +68,6 @@ def _of_age(statement: Statement) -> Iterator[tuple[str, Fault]]:
         told = f"nobody is known to have lived to the age of {age_in_words(statement.age)}"
         cure = f"an age of at most {_OLDEST_YEARS} years, or a date under when:"
         yield "age", Fault(told, statement.age, cure, is_warning=True)
-
-
-def _of_scale(case: Case, statement: Statement) -> Iterator[Fault]:
-    if statement.kind == "rating" and (id := statement.subjects[0]) in case:
-        told = "a rating names its scale, and this stands for somebody or something of the case"
-        yield Fault(told, id, "the scale, and under what: what it rates", is_warning=True)
 
 
 def _of_the_future(case: Case, number: int) -> Iterator[Fault]:
