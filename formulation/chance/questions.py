@@ -128,8 +128,9 @@ class Question:
         """How many dated statements of the antecedent's kind it does not ask about."""
         t, kinds = self.timeline, _kinds(self.pattern, self.weighing.after)
         of_kind = [s.kind in kinds and not s.recurring for s in t.cases[0].statements]
-        is_dated = (t.starts_from > -FOREVER) & (t.starts_to < FOREVER)
-        return int((np.array(of_kind) & is_dated).sum()) - len(self.antecedents)
+        is_other = np.array(of_kind) & (t.starts_from > -FOREVER) & (t.starts_to < FOREVER)
+        is_other[self.antecedents] = False
+        return int(is_other.sum())
 
     @property
     def outcomes_watched(self) -> Pieces:

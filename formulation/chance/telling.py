@@ -131,10 +131,10 @@ def wanting(question: Question, asked: Asked, gate: Gate) -> Iterator[tuple[str,
     counts = (gate.antecedents, gate.outcomes)
     is_watched = not (question.watch.unwatched or question.watch.unended)
     enough = True
-    others = (question.elsewhere, 0)
-    for (noun, least), told, count, other in zip(needs, gate.told, counts, others, strict=True):
+    for (noun, least), told, count in zip(needs, gate.told, counts, strict=True):
         if len(told.rows) < least:
-            yield _undated(question, noun, least, told, other)
+            is_other = told is gate.told[0] and not len(told.rows)
+            yield _undated(question, noun, least, told, question.elsewhere if is_other else 0)
         elif is_watched and count < least:
             yield _uncounted(asked, noun, least, count, gate.same_day)
         enough &= len(told.rows) >= least and count >= least
@@ -152,14 +152,13 @@ def _undated(question: Question, noun: str, least: int, told: Told, other: int) 
             f"and {least} are needed",
             f"each {noun} with its date as fine as the window",
         )
-    is_other = other > 0 and not have
-    asked_about = " that the pattern asks about" if is_other else ""
+    asked_about = " that the pattern asks about" if other else ""
     date = "as fine as the window" if len(coarse) and not have else "of its own"
     date = "of their own" if have > 1 else date
     notes = [
         f"{len(told.recurring)} told as recurring, and not counted" * bool(len(told.recurring)),
         f"{len(coarse)} dated more coarsely than {window}" * bool(len(coarse)),
-        f"{counted(other, 'other')} {'are' if other > 1 else 'is'} told" * is_other,
+        f"{counted(other, 'other')} {'are' if other > 1 else 'is'} told" * bool(other),
     ]
     beside = f" ({'; '.join(filter(None, notes))})" if any(notes) else ""
     return (
