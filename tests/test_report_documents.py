@@ -339,6 +339,23 @@ def test_a_heading_of_a_pdf_stands_with_the_picture_it_leads_to() -> None:
         assert drawn in page
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["little_hans", "dora", "elizabeth"])
+def test_no_page_of_a_pdf_is_turned_for_a_line_or_two(name: str) -> None:
+    """What tells a long picture in a sentence stands below it, or where the report goes on."""
+    case = read_case(Path(__file__).parents[1] / "examples" / f"{name}.yaml")
+
+    content = written(report_of(case), "pdf")
+
+    assert isinstance(content, bytes)
+    sizes = re.findall(rb"/MediaBox \[ 0 0 (\S+) (\S+) \]", content)
+    turned = [float(width) > float(height) for width, height in sizes]
+    told = pages_of_pdf(content)
+    lines = [len(own) for own, is_turned in zip(told, turned, strict=True) if is_turned]
+    assert len(lines) >= 2
+    assert min(lines) > 8
+
+
 def test_a_cut_goes_through_no_box_where_it_need_not() -> None:
     """Words between which there is room stay together where a box holds them."""
     rows = "".join(f'<text x="5" y="{y}" font-size="8">w</text>' for y in range(330, 590, 30))

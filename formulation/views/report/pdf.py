@@ -162,6 +162,13 @@ class _Writer:
         needed += _LEADING * sum(self._rows(text) for text in (first.view.alt, *prose))
         return [*self._turned(is_across=False), CondPageBreak(min(needed, self.most))]
 
+    def _has_room(self, sheets: Sheets, text: str) -> bool:
+        """Tell whether a text stands below a picture's last piece, on a page that is turned."""
+        headed = _HEADED if len(sheets.pieces) == 1 else 0
+        drawn = sheets.pieces[-1].height * sheets.scale + headed
+        rows = 1 + len(text) * _TEXT * _OF_SIZE // self.across.width
+        return drawn + _LEADING * rows < self.across.height
+
     def _rows(self, text: str) -> int:
         """Return about how many lines a text takes."""
         return 1 + int(len(text) * _TEXT * _OF_SIZE / self.width)
@@ -246,6 +253,8 @@ class _Writer:
         for number, piece in enumerate(sheets.pieces):
             told += [PageBreak()] if number else []
             told.append(_drawn(sheets, piece, self._shown))
+        if not self._has_room(sheets, picture.view.alt):
+            told += self._turned(is_across=False)  # where the report goes on
         told.append(self._paragraph(self._words(picture.view.alt), self.note))
         if picture.is_told:
             told += self._turned(is_across=False)
