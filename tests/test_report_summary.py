@@ -48,6 +48,7 @@ from formulation.views.report.findings_told import findings_section
 from formulation.views.report.hedging import in_full
 from formulation.views.report.markdown import markdown_of
 from formulation.views.report.material import Material
+from formulation.views.report.profiles import shown_as
 from formulation.views.report.risk import risk_told
 from formulation.views.report.summary import summary
 from tests.test_report import small
@@ -601,6 +602,16 @@ def test_near_misses_of_several_patterns_have_a_card_each() -> None:
 
     assert [card.title for card in cards] == [*dict.fromkeys(one.title for one in near)]
     assert len(cards) == 2
+
+
+def test_a_harm_in_disguise_goes_on_in_small_letters() -> None:
+    """A name keeps its capital behind the colon, and a role has none."""
+    case = small(Harm(id="cut", of="ann", by="ann", what="cuts her arm", when="2022-12-24"))
+
+    open_, hidden = (Material(shown_as(case, profile)) for profile in ("private", "teaching"))
+
+    assert texts(risk_told(open_))[0].startswith("It is recorded: Ann comes to")
+    assert texts(risk_told(hidden))[0].startswith("It is recorded: the patient comes to")
 
 
 def test_a_long_gap_is_told_in_weeks_months_or_years() -> None:

@@ -64,7 +64,7 @@ def _is_ruled_out(statement: Statement) -> bool:
 def _recorded(m: Material, statement: Statement) -> Sentence:
     told = hedged(m.case, statement)
     text = told.text
-    if statement.kind == "risk":
+    if statement.kind == "risk" or text.startswith("The "):  # else it begins with a name
         text = text[:1].lower() + text[1:]
     return Sentence(f"It is recorded: {text}", told.refs, told.sources)
 
