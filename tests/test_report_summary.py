@@ -604,6 +604,23 @@ def test_near_misses_of_several_patterns_have_a_card_each() -> None:
     assert len(cards) == 2
 
 
+def test_what_was_not_done_is_told_in_full_once() -> None:
+    """Of a second risk with the same behind it, it is said that the same holds."""
+    risks = [Risk(id=f"r{n}", text=f"thoughts {n}", when=f"2021-03-0{n}") for n in (1, 2)]
+    nothing = "No other statement says what was done about it."
+
+    bare = texts(risk_told(Material(small(*risks))))
+    later = Intervention(id="call", text="calls her", when="2021-04-01")
+    treated = list(risk_told(Material(small(*risks, later))))
+    between = Intervention(id="visit", text="sees her", when="2021-03-01T22:00")
+    unlike = texts(risk_told(Material(small(risks[1], between, later, risks[0]))))
+
+    assert bare[1::2] == [nothing, "The same holds for this."]
+    assert [one.text == "The same holds for this." for one in treated] == [False] * 3 + [True]
+    assert treated[3].refs == treated[1].refs == ("call",)
+    assert "The same holds for this." not in unlike
+
+
 def test_a_harm_in_disguise_goes_on_in_small_letters() -> None:
     """A name keeps its capital behind the colon, and a role has none."""
     case = small(Harm(id="cut", of="ann", by="ann", what="cuts her arm", when="2022-12-24"))

@@ -26,12 +26,26 @@ _DONE = ("treatment", "intervention")
 _DOMAINS = ("self-harm", "suicidality")
 #: by these a statement says that something was there before, not that it answers to it
 _NO_ANSWER = ("before", "alternative_of")
+_NOTHING = "No other statement says what was done about it."
+_THE_SAME = "The same holds for this."
 #: kinds that tell of a symptom without answering to it
 _MORE_OF_IT = ("escalation", "harm", "rating", "risk")
 
 
 def risk_told(m: Material) -> Iterator[Sentence]:
-    """Yield each symptom, risk and harm to oneself that is a danger, and what was done."""
+    """Yield each symptom, risk and harm to oneself that is a danger, and what was done.
+
+    What is not recorded as done is told in full once; of the next it is said that the same holds.
+    """
+    told: set[frozenset[str]] = set()
+    for sentence in _each_told(m):
+        is_again = sentence.text.startswith(_NOTHING) and frozenset(sentence.refs) in told
+        yield m.say(_THE_SAME, sentence.refs) if is_again else sentence
+        if sentence.text.startswith(_NOTHING):
+            told.add(frozenset(sentence.refs))
+
+
+def _each_told(m: Material) -> Iterator[Sentence]:
     symptoms = [symptom for symptom in m.case.symptoms if symptom.domain in _DOMAINS]
     for symptom in symptoms[:_MOST]:
         yield from _symptom(m, symptom)
@@ -83,9 +97,9 @@ def _answer(m: Material, answers: list[str], span: Span | None) -> Sentence:
     later = list(_later(m, span)) if span else []
     if later:
         more = f" and {len(later) - 1} more" if len(later) > 1 else ""
-        told = "No other statement says what was done about it. Recorded as done then or later, "
-        return m.say(f"{told}as far as that is dated: {m.name(later[:1])}{more}.", later)
-    return m.say("No other statement says what was done about it.")
+        told = f"{_NOTHING} Recorded as done then or later, as far as that is dated: "
+        return m.say(f"{told}{m.name(later[:1])}{more}.", later)
+    return m.say(_NOTHING)
 
 
 def _event_kinds(m: Material) -> tuple[str, ...]:
