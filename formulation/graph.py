@@ -170,7 +170,7 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
         if record.id in over and not life["is_future"]:
             life |= {"is_possible": True, "is_over": str(over[record.id])}
         graph.add_node(record.id, **told, events=[], **life)
-    disputed, apart = _disputed(case), apart_until(case)
+    apart = apart_until(case) if now else {}
     for id, statement, span in zip(case.ids, case.statements, case.chronology.spans, strict=True):
         holds = holds_at(now, statement, span, apart.get(id, -FOREVER))
         if holds is Truth.POSSIBLE and {*statement.subjects} and later >= {*statement.subjects}:
@@ -178,7 +178,7 @@ def map_of(case: Case, at: str | date | int | None = None) -> nx.MultiDiGraph[st
         ends = _ends(case, statement) if holds else ()
         for start, end in ends:
             look = _look(id, statement, _short_label(statement), holds)
-            graph.add_edge(start, end, key=id, **look | {"is_disputed": id in disputed})
+            graph.add_edge(start, end, key=id, **look | {"is_disputed": id in case.disputed})
         for whose in _alone(case, statement) if holds and not ends else ():
             graph.nodes[whose]["events"].append(id)
     for symptom in case.symptoms:
@@ -244,12 +244,6 @@ def _alone(case: Case, statement: Statement) -> tuple[str, ...]:
 def _short_label(statement: Statement) -> str:
     detail = getattr(statement, _DRAWN[statement.kind][2]) or statement.what
     return shortened(": ".join(filter(None, (statement.kind, detail))), 40)
-
-
-def _disputed(case: Case) -> set[str]:
-    """Return the ids of statements of which there is another account."""
-    told = zip(case.ids, case.statements, strict=True)
-    return {i for id, s in told if s.alternative_of for i in (id, s.alternative_of)}
 
 
 def _period(at: object) -> Span:

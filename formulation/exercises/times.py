@@ -124,11 +124,7 @@ def tied_to(case: Case, index: int) -> frozenset[int]:
 
 def disputed(case: Case) -> frozenset[int]:
     """Return the indices of statements beside which another account stands."""
-    return frozenset(
-        n
-        for n, (id, statement) in enumerate(zip(case.ids, case.statements, strict=True))
-        if statement.alternative_of or id in case.other_accounts
-    )
+    return frozenset(n for n, id in enumerate(case.ids) if id in case.disputed)
 
 
 def is_solid(case: Case, index: int, open_: Collection[int]) -> bool:

@@ -195,6 +195,12 @@ class Case(ShownRichly, Record):
         return frozenset(s.alternative_of for s in self.statements if s.alternative_of)
 
     @cached_property
+    def disputed(self) -> frozenset[str]:
+        """The ids of the statements beside which another account stands, and of these."""
+        told = zip(self.ids, self.statements, strict=True)
+        return self.other_accounts | {id for id, s in told if s.alternative_of}
+
+    @cached_property
     def _figures(self) -> dict[str, Person | Symptom]:
         found: dict[str, Person | Symptom] = {person.id: person for person in self.people}
         return found | {symptom.id: symptom for symptom in self.symptoms}

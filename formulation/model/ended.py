@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from formulation.dates import FOREVER, MINUTES_PER_DAY, Span, Truth, is_after, is_during, parse_span
+from formulation.dates import FOREVER, MINUTES_PER_DAY, Span, Truth, is_during, parse_span
 from formulation.model.base import Statement
 from formulation.model.figures import Symptom
 
@@ -34,9 +36,11 @@ def endings_of(case: Case) -> dict[str, tuple[int, int]]:
         The case.
     """
     found: dict[str, tuple[int, int]] = {}
-    flares = list(_told(case, "escalation"))
+    last_flare: dict[str, int] = {}
+    for id, span, _ in _told(case, "escalation"):
+        last_flare[id] = max(span.start_earliest, last_flare.get(id, -FOREVER))
     for id, span, is_sure in _told(case, "remission", "change"):
-        returns = any(whose == id and _is_later(flare, span) for whose, flare, _ in flares)
+        returns = last_flare.get(id, -FOREVER) > span.start_latest
         if returns or span.start_earliest <= -FOREVER:
             continue
         end = (span.start_earliest, span.start_latest if is_sure else FOREVER)
@@ -55,16 +59,12 @@ def _told(case: Case, *kinds: str) -> Iterator[tuple[str, Span, bool]]:
         for whose in statement.subjects:
             symptom = symptoms.get(whose)
             if symptom and _is_owners(case, statement, symptom):
-                yield whose, span, not (statement.alternative_of or id in case.other_accounts)
+                yield whose, span, id not in case.disputed
 
 
 def _is_owners(case: Case, statement: Statement, symptom: Symptom) -> bool:
     by = getattr(statement, "by", None)
     return by is None or by == (symptom.of or case.patient)
-
-
-def _is_later(flare: Span, ending: Span) -> bool:
-    return is_after(flare, ending) is Truth.CERTAIN
 
 
 def over_at(case: Case, now: Span | None) -> dict[str, Truth]:
@@ -135,26 +135,48 @@ def apart_until(case: Case) -> dict[str, int]:
     resolution or a bond of the same two that surely begins later.  Without one it may hold on.
     """
     told = list(zip(case.ids, case.statements, case.chronology.spans, strict=True))
-    later = [one for one in told if one[1].kind in (*_REUNITING, "relationship")]
-    return {
-        id: min(
-            (when.start_latest for _, other, when in later if _reunites(other, when, id, told_of)),
-            default=FOREVER,
-        )
+    partings = [
+        (id, frozenset(statement.subjects), span.start_latest)
         for id, statement, span in told
         if statement.kind == "separation" and not (span.is_interval or statement.recurring)
-        for told_of in [(statement, span)]
+    ]
+    if not partings:
+        return {}
+    named, joined = _reunions((statement, span) for _, statement, span in told)
+    return {
+        id: min([named[id], *(own.after(parted) for who, own in joined.items() if who >= both)])
+        for id, both, parted in partings
     }
 
 
-def _reunites(other: Statement, when: Span, id: str, parting: tuple[Statement, Span]) -> bool:
-    if other.recurring or getattr(other, "how", "ended") != "ended":
-        return False
-    if other.kind in _REUNITING and id in other.subjects:
-        return True
-    is_of_both = {*other.subjects} >= {*parting[0].subjects}
-    is_bond = other.kind in ("resolution", "relationship")
-    return is_bond and is_of_both and is_after(when, parting[1]) is Truth.CERTAIN
+class _Later:
+    """When those who are told of together come together, by the earliest that it can have been."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans, key=lambda span: span.start_earliest)
+        self._starts = [span.start_earliest for span in ordered]
+        latest = accumulate((span.start_latest for span in reversed(ordered)), min)
+        self._soonest = [*reversed(list(latest)), FOREVER]
+
+    def after(self, minute: int) -> int:
+        """Return by when at the latest one has begun that surely begins later."""
+        return self._soonest[bisect_right(self._starts, minute)]
+
+
+def _reunions(
+    told: Iterable[tuple[Statement, Span]],
+) -> tuple[dict[str, int], dict[frozenset[str], _Later]]:
+    """Return when what is named comes to its end, and when those told of together do so."""
+    named: dict[str, int] = defaultdict(lambda: FOREVER)
+    joined: dict[frozenset[str], list[Span]] = defaultdict(list)
+    for other, when in told:
+        if other.recurring or getattr(other, "how", "ended") != "ended":
+            continue
+        for id in other.subjects if other.kind in _REUNITING else ():
+            named[id] = min(named[id], when.start_latest)
+        if other.kind in ("resolution", "relationship"):
+            joined[frozenset(other.subjects)].append(when)
+    return named, {both: _Later(spans) for both, spans in joined.items()}
 
 
 # -- statements ----------------------------------------------------------------------------------

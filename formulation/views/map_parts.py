@@ -225,7 +225,7 @@ class Parts:
         """Return what an edge of the graph would tell of a statement that has none."""
         statement = self.case.statements[self.case.index_of[id]]
         span = self.case.chronology.spans[self.case.index_of[id]]
-        is_disputed = bool(statement.alternative_of) or id in self.case.other_accounts
+        is_disputed = id in self.case.disputed
         is_possible = now is not None and (
             statement.recurring or not _held(span, now, is_event=statement.section == "events")
         )

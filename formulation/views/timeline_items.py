@@ -15,7 +15,6 @@ from formulation.views.timeline_ends import lasting_until
 from formulation.views.timeline_labels import (
     ANOTHER,
     group_of,
-    is_told_twice,
     label_of,
     owner_of,
 )
@@ -272,7 +271,7 @@ def _item(case: Case, number: int, statement: Statement, span: Span, manner: str
         is_recurring=statement.recurring,
         is_inferred=statement.basis == "inferred",
         group=group_of(case, statement),
-        tail=ANOTHER if is_told_twice(case, statement, case.ids[number]) else "",
+        tail=ANOTHER if case.ids[number] in case.disputed else "",
     )
 
 

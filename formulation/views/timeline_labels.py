@@ -13,7 +13,7 @@ from formulation.terms import vocabulary
 if TYPE_CHECKING:
     from formulation.model.case import Case
 
-__all__ = ["ANOTHER", "group_of", "is_told_twice", "label_of", "owner_of"]
+__all__ = ["ANOTHER", "group_of", "label_of", "owner_of"]
 
 #: what stands behind each of two statements that are accounts of one thing
 ANOTHER = " (another account)"
@@ -97,11 +97,6 @@ def _whose(case: Case, statement: Statement) -> str:
         if isinstance(symptom, Symptom)
     }
     return whose.pop() if len(whose) == 1 else ""
-
-
-def is_told_twice(case: Case, statement: Statement, id: str) -> bool:
-    """Tell whether there is another account of what a statement tells."""
-    return bool(statement.alternative_of) or id in case.other_accounts
 
 
 def group_of(case: Case, statement: Statement) -> str:
