@@ -16,7 +16,7 @@ from formulation.compare.likeness import Beside
 from formulation.compare.records import Disagreement, Match, Said
 from formulation.compare.statements import Answers
 from formulation.compare.times import turned_orders
-from formulation.compare.unanswered import Facing, explained_otherwise, turned_apart
+from formulation.compare.unanswered import Facing, facings
 from formulation.findings import Finding, each_of
 from formulation.model.base import in_list
 
@@ -71,8 +71,9 @@ def disagreements(
     both = _Both(sides[0], sides[1], answered.matches, apart)
     told = [*_of_findings(both), *_of_orders(both), *_of_matches(both)]
     alone = answered.missing, answered.extra
-    told += [_of_turned(both, one) for one in turned_apart(sides, answered.matches, alone)]
-    told += [_of_rivals(both, one) for one in explained_otherwise(sides, answered.matches, alone)]
+    turned, explained = facings(sides, answered.matches, alone)
+    told += [_of_turned(both, one) for one in turned]
+    told += [_of_rivals(both, one) for one in explained]
     # within one rank, what changes a finding first; then in the order of the reference
     return tuple(sorted(told, key=lambda one: (ABOUT.index(one.about), not one.changes)))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from formulation.compare.facts import CAUSE, EFFECT, Facts, Link, Side
 from formulation.compare.records import Match, Unmatched
 
-__all__ = ["Facing", "explained_otherwise", "turned_apart"]
+__all__ = ["Facing", "Facings", "facings"]
 
 T = TypeVar("T")
 #: a thing as both files can name it: by its mark, or by its place in the reference
@@ -31,10 +31,21 @@ class Facing(NamedTuple):
     theirs: Sequence[int]
 
 
-def turned_apart(
+class Facings(NamedTuple):
+    """What two files tell of one thing, each in statements that none of the other answers.
+
+    `turned` goes one way in one file only and the other way in the other only; `explained` are the
+    claims by which both explain one thing.
+    """
+
+    turned: list[Facing]
+    explained: list[Facing]
+
+
+def facings(
     sides: Sequence[Side], matches: Iterable[Match], alone: Sequence[Iterable[Unmatched]]
-) -> list[Facing]:
-    """Return what goes one way in one file only, and the other way in the other only.
+) -> Facings:
+    """Return what faces one another among the statements that nothing answers.
 
     Parameters
     ----------
@@ -46,12 +57,18 @@ def turned_apart(
         The statements of each file that none answers.
     """
     named = _namings(sides, matches)
+    left = [_indices(side, own) for side, own in zip(sides, alone, strict=True)]
+    return Facings(_turned(sides, left, named), _explained(sides, left, named))
+
+
+def _turned(
+    sides: Sequence[Side], left: Sequence[Sequence[int]], named: Sequence[Naming]
+) -> list[Facing]:
     ways = [
         [_direction(f, own) for f in side.facts] for side, own in zip(sides, named, strict=True)
     ]
     ours, theirs = (
-        _gathered((way[n], n) for n in _indices(side, own))
-        for side, own, way in zip(sides, alone, ways, strict=True)
+        _gathered((way[n], n) for n in own) for own, way in zip(left, ways, strict=True)
     )
     said = [set(way) for way in ways]
     found = []
@@ -62,29 +79,17 @@ def turned_apart(
     return found
 
 
-def explained_otherwise(
-    sides: Sequence[Side], matches: Iterable[Match], alone: Sequence[Iterable[Unmatched]]
+def _explained(
+    sides: Sequence[Side], left: Sequence[Sequence[int]], named: Sequence[Naming]
 ) -> list[Facing]:
-    """Return the claims by which two files explain one thing, none of which answers another.
-
-    Parameters
-    ----------
-    sides
-        The two files.
-    matches
-        The statements that answer one another.
-    alone
-        The statements of each file that none answers.
-    """
-    named = _namings(sides, matches)
     ours, theirs = (
         _gathered(
             (name(link), n)
-            for n in _indices(side, own)
+            for n in own
             if side.facts[n].kind == "claim"
             for link in side.facts[n].links.get(EFFECT, ())
         )
-        for side, own, name in zip(sides, alone, named, strict=True)
+        for side, own, name in zip(sides, left, named, strict=True)
     )
     case, found = sides[0].case, dict[tuple[tuple[int, ...], ...], Facing]()
     for (where, link), here in ours.items():
