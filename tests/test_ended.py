@@ -96,3 +96,17 @@ def test_a_symptom_that_surely_flares_later_has_not_ended(case: Case) -> None:
     last = max(((w.start_earliest, w.start_latest) for w in left), default=None)
 
     assert endings_of(case) == ({"s": last} if last else {})
+
+
+def test_a_flare_in_the_very_minute_of_an_ending_does_not_surely_come_later() -> None:
+    """A minute later it does, and the symptom is not over."""
+    liz, pain = Person(id="p", role="patient"), Symptom(id="s")
+    ending = Remission(of="s", when="2020-02-05T10:00")
+
+    together, later = (
+        Case(id="x").adding(liz, pain, ending, Escalation(of="s", when=f"2020-02-05T10:0{n}"))
+        for n in (0, 1)
+    )
+
+    assert list(endings_of(together)) == ["s"]
+    assert endings_of(later) == {}
