@@ -340,18 +340,12 @@ def _loop(case: Case, arrows: _Arrows, nodes: Sequence[str]) -> Loop | None:
     """Return the circle in words; ``None`` if it joins two accounts of one thing."""
     steps = list(pairwise([*nodes, nodes[0]]))
     needed = {*nodes, *(id for step in steps for id in arrows[step] if len(arrows[step]) == 1)}
-    if len({_first_account(case, id) for id in needed}) < len(needed):
+    if len({case.first_account(id) for id in needed}) < len(needed):
         return None
     claims = dict.fromkeys(id for step in steps for id in arrows[step] if id)
     sign = prod(_sign(arrows[step]) for step in steps)
     word = _TURNS[sign][0]
     return Loop(tuple(nodes), tuple(claims), word, _circle_in_words(case, arrows, steps))
-
-
-def _first_account(case: Case, id: str) -> str:
-    while id in case.index_of and (other := case.statements[case.index_of[id]].alternative_of):
-        id = other
-    return id
 
 
 def _sign(signs: dict[str, int]) -> int:

@@ -642,6 +642,18 @@ def test_adding_returns_an_extended_copy_and_leaves_the_first_untouched() -> Non
     assert longer.events == case.events
 
 
+def test_accounts_of_one_thing_lead_back_to_the_first_and_are_disputed() -> None:
+    """Also by way of another account; what is told once, or is no statement, leads to itself."""
+    told = [Wish(id=id, text=id, alternative_of=of) for id, of in (("a", None), ("b", "a"))]
+    case = small_case().adding(
+        told, Wish(id="c", text="c", alternative_of="b"), Wish(id="d", text="d")
+    )
+
+    assert {case.first_account(id) for id in "abc"} == {"a"}
+    assert [case.first_account(id) for id in ("d", "ann")] == ["d", "ann"]
+    assert case.disputed == {"a", "b", "c"}
+
+
 @pytest.mark.parametrize("deep", [False, True])
 def test_a_copy_with_other_fields_reckons_its_parts_anew(deep: bool) -> None:
     """What was looked up in the first case is not taken for what the copy holds."""

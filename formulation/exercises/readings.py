@@ -55,22 +55,15 @@ def readings(case: Case, kind: str) -> Iterator[Readings]:
 
 def accounts(case: Case, id: str) -> Readings:
     """Return a statement with every other account of the same thing, of whichever it was told."""
-    first = _first_account(case, id)
+    first = case.first_account(id)
     told = case.statements[case.index_of[id]]
     others = [
         statement
         for other, statement in zip(case.ids, case.statements, strict=True)
         if (statement.alternative_of or other == first) and statement is not told
-        if _first_account(case, other) == first
+        if case.first_account(other) == first
     ]
     return Readings(told, tuple(others))
-
-
-def _first_account(case: Case, id: str) -> str:
-    """Return the id of the account that all others of the same thing lead back to."""
-    while other := case.statements[case.index_of[id]].alternative_of:
-        id = other
-    return id
 
 
 def denials(case: Case, id: str) -> list[Statement]:

@@ -306,6 +306,15 @@ class Case(ShownRichly, Record):
         born = patient.born if isinstance(patient, Person) else None
         return Chronology(self.statements, self.index_of, born)
 
+    def first_account(self, id: str) -> str:
+        """Return the id of the account that all others of the same thing lead back to.
+
+        What is no statement, a figure or a symptom, has one account.
+        """
+        while id in self.index_of and (other := self.statements[self.index_of[id]].alternative_of):
+            id = other
+        return id
+
     def adding(self, *records: Record | Iterable[Record]) -> Self:
         """Return a copy of the case with these records added, each in its section.
 

@@ -14,6 +14,7 @@ from formulation.dates import MINUTES_PER_DAY, Precision, to_text
 from formulation.findings import Exposure, Piece
 
 __all__ = [
+    "MONTHS",
     "Row",
     "Tick",
     "between",
@@ -34,7 +35,7 @@ _LAST = date.max.toordinal() * MINUTES_PER_DAY - 1
 _MOST_ROWS = 12
 _MOST_IN_A_YEAR = 150
 _MONTHS_IN_A_ROW = (3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 12000)
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTHS_IN_ALL = 120_000
 _DAY_STEPS = (1, 2, 7, 14)
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000, 60000)
@@ -220,7 +221,7 @@ def _month_start(index: int) -> int:
 def _unit_name(index: int, months: int) -> str:
     year, month = divmod(index, 12)
     if months < 12:
-        return f"{_MONTHS[month]}–{_MONTHS[month + months - 1]} {year}"
+        return f"{MONTHS[month]}–{MONTHS[month + months - 1]} {year}"
     last = min(year + months // 12 - 1, 9999)
     return str(year) if months == 12 else f"{max(year, 1)}–{last}"
 
@@ -259,7 +260,7 @@ def _named(minutes: Sequence[int], *, by_day: bool) -> list[Tick]:
     are_years = not by_day and all(_day(minute).month == 1 for minute in minutes)
     for minute in minutes:
         day = _day(minute)
-        words = f"{day.day} {_MONTHS[day.month - 1]}" if by_day else _MONTHS[day.month - 1]
+        words = f"{day.day} {MONTHS[day.month - 1]}" if by_day else MONTHS[day.month - 1]
         if are_years:
             words = str(day.year)
         elif day.year != year:

@@ -11,6 +11,7 @@ from formulation.dates import FOREVER, MINUTES_PER_DAY, Precision, parse_span, s
 from formulation.errors import counted, shortened
 from formulation.model.amounts import age_in_words
 from formulation.model.base import Statement, in_list
+from formulation.views.chart_time import MONTHS
 from formulation.views.timeline_axis import AGE_ORIGIN, Axis
 from formulation.views.timeline_items import Item, Items
 from formulation.views.timeline_listed import Listed
@@ -30,7 +31,6 @@ _MANNERS = {
 _HEDGES = "~?%"
 _HEDGED = ("about", "perhaps", "some", "the ", "from", "until", "always")
 _MOST_TOLD = 400
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _YEARS, _MONTHS_LONG = 730, 60  # days, from which on years and months say enough
 
 
@@ -72,7 +72,7 @@ def reach_in_words(items: Items, axis: Axis) -> str:
         ends = [f"age {day.year - AGE_ORIGIN}" for day in (first, last)]
     else:
         ends = [
-            form.format(day=d.day, month=_MONTHS[d.month - 1], year=d.year) for d in (first, last)
+            form.format(day=d.day, month=MONTHS[d.month - 1], year=d.year) for d in (first, last)
         ]
     return f"From {ends[0]} to {ends[1]}." if ends[0] != ends[1] else f"Around {ends[0]}."
 

@@ -73,14 +73,9 @@ class Material:
         """The other accounts of each statement of which there is more than one, by its id."""
         families: dict[str, list[str]] = {}
         for id in self.case.ids if self.case.other_accounts else ():
-            families.setdefault(self._first_account(id), []).append(id)
+            families.setdefault(self.case.first_account(id), []).append(id)
         several = [own for own in families.values() if len(own) > 1]
         return {id: tuple(other for other in own if other != id) for own in several for id in own}
-
-    def _first_account(self, id: str) -> str:
-        while other := self.statement(id).alternative_of:
-            id = other
-        return id
 
     def differing(self, refs: Iterable[str]) -> tuple[Sentence, ...]:
         """Return a sentence on the other accounts of some statements; none where there are none."""
